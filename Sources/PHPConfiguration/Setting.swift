@@ -1,0 +1,19 @@
+/// One directive with the value that PHP works with, and where it came from.
+public struct Setting: Hashable, Sendable {
+  public var name: String
+  /// What PHP's `get_cfg_var` (php.ini) or `ini_get` (FPM, Apache) answers, byte for byte.
+  public var value: [UInt8]
+  public var location: SourceLocation
+  /// The lines that set the same directive and lost, in the order in which PHP read them.
+  public var overrode: [SourceLocation]
+
+  public init(name: String, value: [UInt8], location: SourceLocation, overrode: [SourceLocation] = []) {
+    self.name = name
+    self.value = value
+    self.location = location
+    self.overrode = overrode
+  }
+
+  /// The value for messages and JSON: bytes that are no UTF-8 become U+FFFD.
+  public var text: String { String(decoding: value, as: UTF8.self) }
+}
