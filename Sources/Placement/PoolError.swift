@@ -23,6 +23,8 @@ public struct PoolError: Error, Hashable, Sendable {
   public var cure: String
   /// Nil when the directive is set nowhere.
   public var location: SourceLocation?
+  /// The nodes, where the save_path could be read at all: a configuration that hangs PHP can still be shown.
+  public var nodes: [Node] = []
 
   public init(
     kind: Kind, code: String? = nil, message: String, effect: String, cure: String, location: SourceLocation? = nil
