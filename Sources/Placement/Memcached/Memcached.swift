@@ -1,0 +1,2 @@
+/// PHP's `memcached` extension (php-memcached), which leaves placement, copies and failures to libmemcached.
+public enum Memcached {}

@@ -1,0 +1,34 @@
+extension Memcached {
+  /// Where the copies of a record are: the next nodes of the *list*, not of the ring.
+  ///
+  /// libmemcached 1.1.4 through php-memcached 3.2.0, binary protocol only; the text protocol makes no copy and says nothing.
+  /// Only values that are set, and deletions, are copied; locks and refreshed lifetimes are not.
+  public struct Replicas: Hashable, Sendable {
+    /// Extra copies as configured; with the text protocol 0.
+    public let count: Int
+    public let nodeCount: Int
+
+    public init(count: Int, nodeCount: Int) {
+      self.count = count
+      self.nodeCount = nodeCount
+    }
+
+    /// The nodes that hold a record when all are up, the owner among them.
+    public var copyCount: Int { min(count, nodeCount - 1) + 1 }
+
+    /// The node of a copy, 0 being the owner. More copies than nodes begin again at the owner.
+    public func node(of copy: Int, owner: Int) -> Int {
+      (owner + copy) % nodeCount
+    }
+
+    /// The nodes that are asked for a record, in order; the next only when the one before cannot be reached.
+    ///
+    /// With `sess_randomize_replica_read` the extension draws an offset from 0 to `count`, seeded with the second, so
+    /// that all requests of that second draw the same.
+    public func readOrder(owner: Int, offset: Int = 0) -> [Int] {
+      (0...min(count, nodeCount)).map { round in
+        round + offset <= count ? node(of: round + offset, owner: owner) : node(of: round, owner: owner)
+      }
+    }
+  }
+}

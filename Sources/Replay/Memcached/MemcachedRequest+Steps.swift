@@ -1,0 +1,142 @@
+internal import Placement
+
+/// The commands of a request. Each looks its server up anew, on the ring as it is then.
+extension MemcachedRequest {
+  /// How many ids of its own PHP tries to reserve before it takes one unchecked.
+  private static let reservedIDs = 3
+
+  private var placement: Memcached.Sessions { rules.placement }
+
+  private func expiry(_ lifetime: Duration?, in world: some World) -> Duration? {
+    lifetime.map { world.now + $0 }
+  }
+
+  /// The id that the request goes on with: in strict mode one that no node knows, or whose node does not answer, is
+  /// replaced. Copies are not asked. Nil when there is no fresh id to replace it.
+  func strictID(
+    _ id: [UInt8], in world: inout some World, client: inout MemcachedClient,
+    freshIDs: inout some IteratorProtocol<[UInt8]>
+  ) -> [UInt8]? {
+    guard rules.isStrict else { return id }
+    // PHP asks by adding an empty item whose lifetime the server takes for a date long past.
+    if reserve(id, expires: world.now, in: &world, client: &client) == .exists { return id }
+    for _ in 0..<Self.reservedIDs {
+      guard let fresh = freshIDs.next() else { return nil }
+      let expires = expiry(rules.locks.lifetime, in: world)
+      if reserve(fresh, expires: expires, in: &world, client: &client) == .added { return fresh }
+    }
+    return freshIDs.next()
+  }
+
+  private enum Reservation { case added, exists, failed }
+
+  private func reserve(
+    _ id: [UInt8], expires: Duration?, in world: inout some World, client: inout MemcachedClient
+  ) -> Reservation {
+    let owner = client.owner(of: id, in: world)
+    do throws(MemcachedClient.Failure) { try client.use(owner, in: &world) } catch { return .failed }
+    let item = Item(value: 0, expires: expires)
+    return world.add(placement.itemKey(for: id.span), item, on: owner) ? .added : .exists
+  }
+
+  /// True when the lock is this request's, or none is taken. Only another's lock is waited for; a failed try is repeated at
+  /// once.
+  func lock(
+    _ id: [UInt8], in world: inout some World, client: inout MemcachedClient, warnings: inout [String]
+  ) -> Bool {
+    guard rules.locks.areTaken else { return true }
+    let key = placement.lockKey(for: id.span)
+    let placed = placement.keys.placedLock(for: id.span)
+    var wait = rules.locks.firstWait
+    for attempt in 1...rules.locks.tries {
+      let owner = client.owner(of: placed, in: world)
+      do throws(MemcachedClient.Failure) {
+        try client.use(owner, in: &world)
+      } catch {
+        warnings.append("Failed to write session lock: \(error.rawValue)")
+        continue
+      }
+      let item = Item(value: 1, expires: expiry(rules.locks.lifetime, in: world))
+      if world.add(key, item, on: owner) { return true }
+      if attempt < rules.locks.tries {
+        world.sleep(wait)
+        wait = min(rules.locks.longestWait, wait * 2)
+      }
+    }
+    return false
+  }
+
+  /// Nil for an empty session: a miss on the first node that answered, or with replicas no answer at all.
+  func read(
+    _ id: [UInt8], in world: inout some World, client: inout MemcachedClient
+  ) -> Result<(node: Int, item: Item)?, MemcachedClient.Failure> {
+    let key = placement.itemKey(for: id.span)
+    let owner = client.owner(of: id, in: world)
+    guard placement.replicas.count > 0 else {
+      do throws(MemcachedClient.Failure) { try client.use(owner, in: &world) } catch { return .failure(error) }
+      return .success(world.get(key, on: owner).map { (owner, $0) })
+    }
+    for node in placement.replicas.readOrder(owner: owner, offset: replicaOffset) {
+      do throws(MemcachedClient.Failure) {
+        try client.use(node, in: &world)
+        return .success(world.get(key, on: node).map { (node, $0) })
+      } catch {
+        client.forgetPause(of: node)
+      }
+    }
+    return .success(nil)
+  }
+
+  /// Sets a version on the owner and then on its copies; the nodes that took it. When the owner fails no copy is written.
+  func write(
+    _ id: [UInt8], version: Int, in world: inout some World, client: inout MemcachedClient, warnings: inout [String]
+  ) -> [Int] {
+    let key = placement.itemKey(for: id.span)
+    for _ in 0..<rules.writeTries {
+      let owner = client.owner(of: id, in: world)
+      do throws(MemcachedClient.Failure) {
+        try client.use(owner, in: &world)
+      } catch {
+        warnings.append("error saving session to memcached: \(error.rawValue)")
+        continue
+      }
+      let item = Item(value: version, expires: expiry(rules.dataLifetime, in: world))
+      world.set(key, item, on: owner)
+      var written = [owner]
+      forEachCopy(of: owner, in: &world, client: &client) { node, world in
+        world.set(key, item, on: node)
+        if !written.contains(node) { written.append(node) }
+      }
+      return written
+    }
+    return []
+  }
+
+  /// Gives the owner's record its full lifetime again, not the copies'. A failure is not reported.
+  func refresh(_ id: [UInt8], in world: inout some World, client: inout MemcachedClient) {
+    let owner = client.owner(of: id, in: world)
+    do throws(MemcachedClient.Failure) { try client.use(owner, in: &world) } catch { return }
+    _ = world.touch(
+      placement.itemKey(for: id.span), expires: expiry(rules.dataLifetime, in: world), on: owner)
+  }
+
+  func unlock(_ id: [UInt8], in world: inout some World, client: inout MemcachedClient) {
+    guard rules.locks.areTaken else { return }
+    let key = placement.lockKey(for: id.span)
+    let owner = client.owner(of: placement.keys.placedLock(for: id.span), in: world)
+    do throws(MemcachedClient.Failure) { try client.use(owner, in: &world) } catch { return }
+    world.delete(key, on: owner)
+    forEachCopy(of: owner, in: &world, client: &client) { node, world in world.delete(key, on: node) }
+  }
+
+  /// Visits the nodes of the copies that can be reached; one that fails is passed over.
+  private func forEachCopy<W: World>(
+    of owner: Int, in world: inout W, client: inout MemcachedClient, _ body: (Int, inout W) -> Void
+  ) {
+    for copy in 0..<min(placement.replicas.count, placement.nodes.count) {
+      let node = placement.replicas.node(of: copy + 1, owner: owner)
+      do throws(MemcachedClient.Failure) { try client.use(node, in: &world) } catch { continue }
+      body(node, &world)
+    }
+  }
+}
