@@ -1,0 +1,60 @@
+import Logging
+import MemcacheProtocol
+import NIOCore
+
+/// A conversation with one memcached over one socket. Operations that are started at the same time run one after another.
+public struct Connection: NodeClient {
+  let node: String
+  let channel: any Channel
+  let handler: NIOLoopBound<ExchangeHandler>
+  /// For one operation, or where it says so for each wait within one.
+  let timeout: Duration
+  /// For each wait within a listing.
+  let listingTimeout: Duration
+  let logger: Logger
+
+  public func close() {
+    channel.close(promise: nil)
+  }
+
+  /// Sends a request and waits for the end of its answer.
+  func exchange<Reader: ReplyReader>(
+    _ command: Command, _ reader: Reader, limit: Duration? = nil
+  ) async throws(NodeFailure) -> Answer<Reader.Reply> {
+    try await exchange(command, OneRequest(command), reader, limit: limit ?? timeout)
+  }
+
+  /// - Parameters:
+  ///   - command: the first one of the batch, for messages.
+  ///   - renewing: the limit counts from the latest answer on.
+  func exchange<Reader: ReplyReader>(
+    _ command: Command, _ feed: some RequestFeed, _ reader: Reader, limit: Duration, renewing: Bool = false
+  ) async throws(NodeFailure) -> Answer<Reader.Reply> {
+    logger.trace("> \(command)", metadata: ["node": "\(node)"])
+    let progress = renewing ? Progress() : nil
+    let answer = try await withDeadline(limit, renewedBy: progress) { () async throws(NodeFailure) in
+      try await run(command, feed, reader, progress)
+    }
+    logger.trace("< answered after \(answer.elapsed)", metadata: ["node": "\(node)"])
+    return answer
+  }
+
+  private func run<Reader: ReplyReader>(
+    _ command: Command, _ feed: some RequestFeed, _ reader: Reader, _ progress: Progress?
+  ) async throws(NodeFailure) -> Answer<Reader.Reply> {
+    let answer = FirstAnswer<Result<Answer<Reader.Reply>, NodeFailure.Cause>>()
+    let handler = self.handler
+    let result = await withTaskCancellationHandler {
+      channel.eventLoop.execute {
+        handler.value.start(PendingExchange(command, feed, reader, progress: progress, answer: answer))
+      }
+      return await answer.wait()
+    } onCancel: {
+      channel.eventLoop.execute { handler.value.cancel() }
+    }
+    switch result {
+    case .success(let answer): return answer
+    case .failure(let cause): throw NodeFailure(node: node, cause)
+    }
+  }
+}

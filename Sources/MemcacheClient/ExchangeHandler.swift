@@ -1,0 +1,108 @@
+import MemcacheProtocol
+import NIOCore
+import NIOPosix
+
+/// The whole pipeline of a connection: it parses each read buffer where it lies and answers whole batches, so that a
+/// bulk answer of a million lines costs no event, task or allocation a line.
+///
+/// Exchanges run one after another: a listing must not follow another command in one packet.
+final class ExchangeHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  /// The first one is on its way.
+  private var exchanges = CircularBuffer<any Exchange>()
+  /// At most an unfinished line, or what the server said without being asked: a full one says so and closes.
+  private var unread = ByteBuffer()
+  private var context: ChannelHandlerContext?
+  /// Why the connection is over.
+  private var end: NodeFailure.Cause?
+
+  func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+  func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+  func start(_ exchange: some Exchange) {
+    exchanges.append(exchange)
+    guard exchanges.count == 1 else { return }
+    take(from: &unread)
+    goOn()
+  }
+
+  /// Ends everything that waits here.
+  func finish(_ cause: @autoclosure () -> NodeFailure.Cause) {
+    let cause = end ?? cause()
+    end = cause
+    while let exchange = exchanges.popFirst() { exchange.fail(cause) }
+    context?.close(promise: nil)
+  }
+
+  /// The caller gives up.
+  func cancel() {
+    finish(.cancelled(exchanges.first?.hasBegun == true ? .restOfReply : .reply))
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    var received = unwrapInboundIn(data)
+    if unread.readableBytes > 0 {
+      unread.writeImmutableBuffer(received)
+      take(from: &unread)
+    } else {
+      take(from: &received)
+      unread.writeImmutableBuffer(received)
+    }
+    if unread.readableBytes > 0 { unread.discardReadBytes() } else { unread.clear() }
+    goOn()
+  }
+
+  func channelInactive(context: ChannelHandlerContext) {
+    finish(.reset(withinReply: exchanges.first?.hasBegun == true))
+  }
+
+  func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    finish(.reset(withinReply: exchanges.first?.hasBegun == true))
+  }
+
+  /// Lets the exchanges read what has come, and moves behind what they have read.
+  ///
+  /// Nothing is sent from here: a failing write makes NIO read what is left of the socket at once, into this handler.
+  private func take(from buffer: inout ByteBuffer) {
+    while let exchange = exchanges.first, buffer.readableBytes > 0, end == nil {
+      var used = 0
+      var done = false
+      do throws(ReplyError) {
+        done = try exchange.receive(buffer.readableBytesUInt8Span, used: &used)
+      } catch {
+        end = NodeFailure.Cause(error, command: exchange.command)
+      }
+      buffer.moveReaderIndex(forwardBy: used)
+      guard done else { return }
+      exchanges.removeFirst()
+    }
+  }
+
+  /// Sends what is to be sent after a change, or ends what cannot go on.
+  private func goOn() {
+    if let end { return finish(end) }
+    guard let exchange = exchanges.first else {
+      if unread.readableBytes > Limits.lineBytes { finish(.excessive("something without being asked")) }
+      return
+    }
+    guard let context else { return }
+    var wrote = false
+    while let bytes = exchange.nextRequest() {
+      context.write(wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)), promise: nil)
+      wrote = true
+    }
+    if wrote { context.flush() }
+  }
+}
+
+extension NodeFailure.Cause {
+  fileprivate init(_ error: ReplyError, command: Command) {
+    switch error {
+    case .refused(let reply): self.init(refusal: reply, of: command)
+    case .foreign(let stranger): self = .foreign(stranger)
+    case .excessive(let words): self = .excessive(words)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+public import MemcacheProtocol
+
+/// What operations need from one node. The real one is a `Connection`; tests answer from memory.
+///
+/// Every operation has a deadline, and throws a `NodeFailure` when the node gives no answer or declines the command.
+/// After a failure other than `declined` and `unsayable` the client is of no further use.
+public protocol NodeClient: Sendable {
+  /// What the server calls its version; may be no number.
+  func version() async throws(NodeFailure) -> String
+
+  /// One round trip of `mn`, as measured at the socket; of `version` where the server does not know `mn`.
+  func ping() async throws(NodeFailure) -> Duration
+
+  /// In the server's order. A group that the server does not know is `declined`.
+  func stats(_ group: String?) async throws(NodeFailure) -> [Stat]
+
+  /// Flushes everything at once. A server started with `-F` declines.
+  func flushAll() async throws(NodeFailure)
+
+  /// Stores one item, whatever was there.
+  ///
+  /// - Parameter ttl: up to 30 days; nil: never expires.
+  func set(_ key: [UInt8], flags: UInt32, ttl: Duration?, value: [UInt8]) async throws(NodeFailure)
+
+  /// What is there under each key, in the order of the keys; nil where nothing is. Does not count as an access.
+  /// The keys go out in pipelined batches; the deadline holds for each wait for further answers, not for all of them.
+  func metaGet(_ keys: [[UInt8]], _ fields: MetaFields) async throws(NodeFailure) -> [MetaItem?]
+
+  /// Whether there was such an item.
+  func delete(_ key: [UInt8]) async throws(NodeFailure) -> Bool
+
+  /// Lists all items. The server holds locks while it lists, so the lines are taken as fast as they come: `each` is
+  /// called between two reads of the socket and must be quick, without waiting for anything.
+  ///
+  /// Throws when the node fails before or within the listing; what `each` has seen until then is a part of the items.
+  func metadump(
+    _ order: ListingOrder, each: @escaping @Sendable (MetadumpLine) -> Void
+  ) async throws(NodeFailure) -> Listing
+
+  /// Ends the conversation; asking again fails. May be called at any time and more than once.
+  func close()
+}
+
+/// How a listing ended on a node that works.
+public enum Listing: Hashable, Sendable {
+  /// All items were listed; how many lines that were.
+  case complete(Int)
+  /// The server does not list: switched off (`-X`, `no_lru_crawler`), unknown to it, or busy for another client all the
+  /// time. Its answer.
+  case unavailable(ErrorReply)
+}

@@ -1,0 +1,76 @@
+import MemcacheProtocol
+
+extension NodeFailure: CustomStringConvertible {
+  /// What happened, in one line without the node's name.
+  public var reason: String {
+    switch cause {
+    case .unresolved(let words): "the name does not resolve: \(words)"
+    case .refused: "connection refused: nothing listens there"
+    case .unreachable(let words): "no way to it: \(words)"
+    case .late(.lookup, let limit): "the name lookup gave no answer within \(limit)"
+    case .late(.connection, let limit): "no connection within \(limit)"
+    case .late(.reply, let limit): "connected, but it sent nothing within \(limit)"
+    case .late(.restOfReply, let limit): "stopped in the middle of a reply and sent nothing more within \(limit)"
+    case .cancelled(.lookup): "given up while its name was looked up"
+    case .cancelled(.connection): "given up before it was connected"
+    case .cancelled(.reply): "given up before it replied"
+    case .cancelled(.restOfReply): "given up in the middle of its reply"
+    case .reset(withinReply: false): "closed the connection instead of replying"
+    case .reset(withinReply: true): "closed the connection in the middle of a reply"
+    case .authenticationRequired: "wants a user and a password"
+    case .full: "has no connection left (ERROR Too many open connections)"
+    case .foreign(.tls): "expects TLS on this port"
+    case .foreign(.http): "is a web server, no memcached"
+    case .foreign(.ssh): "is an SSH server, no memcached"
+    case .foreign(.smtp): "is a mail server, no memcached"
+    case .foreign(.unknown(let words)): "does not speak memcached's protocol; it said: \(words)"
+    case .excessive(let words): "sent \(words), as no memcached does"
+    case .declined(let command, let answer): "answered \(answer) to \(command)"
+    case .unsayable(let words): words
+    }
+  }
+
+  /// What to do about it, for somebody woken by it.
+  public var remedy: String {
+    switch cause {
+    case .unresolved:
+      "check the spelling of the host, /etc/hosts and the name server: getent ahostsv4 \(host)"
+    case .late(.lookup, _):
+      "the name server is slow or down; write the address in numbers, or raise --timeout"
+    case .refused:
+      "on \(host): is memcached running (systemctl status memcached) and listening on this address and port (ss -ltnp)?"
+    case .unreachable:
+      "check the network between here and \(host): ip route get \(host)"
+    case .late(.connection, _):
+      "the host is down, a firewall drops packets, or memcached is at its connection limit with no_maxconns_fast: "
+        + "ping \(host), then ss -ltn on it; a slow link needs a longer --timeout"
+    case .late(.reply, _), .late(.restOfReply, _):
+      "the process hangs, swaps or is stopped, or the port speaks only TLS or the binary protocol (-S): look at it on "
+        + "\(host) with top; restart memcached only if it hangs, as that empties it"
+    case .cancelled: "ask again"
+    case .reset(withinReply: false):
+      "memcached with TLS (-Z) does so to plain connections, and so does a service that is no memcached: "
+        + "see how it was started on \(host) (ps -C memcached -o args)"
+    case .reset(withinReply: true):
+      "memcached ended or was restarted just now, or something between here and \(host) cut the connection: "
+        + "look at its uptime and its log"
+    case .authenticationRequired:
+      "memcached runs with a password file (-Y): use a node or port without it"
+    case .full:
+      "PHP takes it for dead as well: free connections (mcpool stats --detail conns shows who holds them once one is "
+        + "free), or restart it with a larger -c, which empties it"
+    case .foreign(.tls): "use the port on which memcached speaks without TLS, if it has one"
+    case .foreign: "check host and port in save_path against how memcached was started on \(host)"
+    case .excessive: "check that \(node) is a memcached and not something else on its port"
+    case .declined: "see how memcached was started on \(host): options such as -F, -X and -W switch commands off"
+    case .unsayable: "correct what was asked"
+    }
+  }
+
+  /// The node with reason, and the remedy on a second line.
+  public var description: String { "\(node): \(reason)\n  try: \(remedy)" }
+
+  private var host: String {
+    node.lastIndex(of: ":").map { String(node[..<$0]) } ?? node
+  }
+}

@@ -1,0 +1,76 @@
+public import MemcacheProtocol
+
+/// Why one node gave no answer, or not the one asked for.
+public struct NodeFailure: Error, Hashable, Sendable {
+  /// What the node was waited for.
+  public enum Phase: Hashable, Sendable {
+    case lookup, connection, reply, restOfReply
+  }
+
+  public enum Cause: Error, Hashable, Sendable {
+    /// The name has no address; the resolver's words.
+    case unresolved(String)
+    case refused
+    /// The network knows no way to it; the system's words.
+    case unreachable(String)
+    /// The limit was over.
+    case late(Phase, after: Duration)
+    /// The caller stopped waiting.
+    case cancelled(Phase)
+    /// The connection ended before a reply, or within one.
+    case reset(withinReply: Bool)
+    case authenticationRequired
+    case full
+    case foreign(Stranger)
+    /// It sent more than any memcached would; in words.
+    case excessive(String)
+    /// The node works, and declined this command.
+    case declined(command: String, ErrorReply)
+    /// Nothing was sent: the command cannot be said in memcached's protocol; why.
+    case unsayable(String)
+  }
+
+  /// The node as messages name it: its address, unless the caller puts the name of the ring there.
+  public var node: String
+  public let cause: Cause
+
+  public init(node: String, _ cause: Cause) {
+    self.node = node
+    self.cause = cause
+  }
+
+  /// `up` when the node works and only this command was declined.
+  public var state: NodeState {
+    switch cause {
+    case .unresolved: .unresolved
+    case .refused: .refused
+    case .unreachable: .timeout
+    case .late(let phase, _), .cancelled(let phase):
+      switch phase {
+      case .lookup: .unresolved
+      case .connection: .timeout
+      case .reply, .restOfReply: .mute
+      }
+    case .reset: .reset
+    case .authenticationRequired: .authRequired
+    case .full: .full
+    case .foreign(.tls): .tls
+    case .foreign, .excessive: .notMemcached
+    case .declined, .unsayable: .up
+    }
+  }
+}
+
+extension NodeFailure.Cause {
+  /// A refusal of memcached, some of which speak of the node and not of the command.
+  init(refusal: ErrorReply, of command: Command) {
+    self =
+      if refusal.isConnectionLimit {
+        .full
+      } else if refusal.isAuthenticationRequired {
+        .authenticationRequired
+      } else {
+        .declined(command: command.description, refusal)
+      }
+  }
+}

@@ -1,0 +1,132 @@
+/// One item of a listing. Expired and flushed items are not listed.
+public struct MetadumpLine: Hashable, Sendable {
+  /// As the item is stored, percent encoding undone.
+  public var key: [UInt8] = []
+  /// Unix seconds by the server's clock; nil: never.
+  public var expires: Int64?
+  /// Unix seconds by the server's clock.
+  public var lastAccess: Int64 = 0
+  public var cas: UInt64 = 0
+  /// Whether anybody has read it since it was stored.
+  public var fetched = false
+  public var slabClass = 0
+  /// The whole item: key, value, flags and about 50 bytes of header.
+  public var itemBytes = 0
+  /// The client flags; nil from servers before 1.6.24, which do not tell.
+  public var flags: UInt32?
+
+  public init() {}
+}
+
+/// Reads a listing and hands out each line as it comes; the answer is how many there were, or why there is none.
+///
+/// The line handed out is one value filled anew for each item: it costs no allocation unless it is kept.
+public struct MetadumpReader: ReplyReader {
+  private let each: @Sendable (MetadumpLine) -> Void
+  private var line = MetadumpLine()
+  private var started = false
+  public private(set) var answered = 0
+
+  public init(each: @escaping @Sendable (MetadumpLine) -> Void) {
+    self.each = each
+  }
+
+  public mutating func read(_ input: Span<UInt8>, used: inout Int) throws(ReplyError) -> Result<Int, ErrorReply>? {
+    while let next = try input.line(at: used) {
+      let content = next.content
+      if input.starts(content, with: "key=") {
+        try decode(input, content)
+        each(line)
+        answered += 1
+      } else if input.has("END", at: content) {
+        used = next.next
+        return .success(answered)
+      } else if started || !input.has("OK", at: content) {  // 1.6.43 and later begin with OK
+        used = next.next
+        let error = input.unexpected(content)
+        if !started, case .refused(let reply) = error { return .failure(reply) }
+        throw error
+      }
+      used = next.next
+      started = true
+    }
+    return nil
+  }
+
+  /// `key=… exp=-1 la=1795242857 cas=3 fetch=no cls=1 size=67`, from 1.6.24 on also ` flags=0` and a blank at the end.
+  private mutating func decode(_ input: Span<UInt8>, _ content: Range<Int>) throws(ReplyError) {
+    line.key.removeAll(keepingCapacity: true)
+    line.flags = nil
+    var position = content.lowerBound + 4
+    let end = content.upperBound
+    while position < end && input[position] != 0x20 {
+      guard input[position] == UInt8(ascii: "%") else {
+        line.key.append(input[position])
+        position += 1
+        continue
+      }
+      guard position + 2 < end, let high = input[position + 1].hexDigit, let low = input[position + 2].hexDigit else {
+        throw input.unexpected(content)
+      }
+      line.key.append(high << 4 | low)
+      position += 3
+    }
+    while position < end {
+      guard input[position] == 0x20 else { throw input.unexpected(content) }
+      position += 1
+      if position < end { try field(input, content, &position) }
+    }
+  }
+
+  private mutating func field(_ input: Span<UInt8>, _ content: Range<Int>, _ position: inout Int) throws(ReplyError) {
+    let end = content.upperBound
+    var name: UInt64 = 0
+    while position < end && input[position] != UInt8(ascii: "=") {
+      name = name << 8 | UInt64(input[position])
+      position += 1
+    }
+    position = min(position + 1, end)
+    switch FieldName(rawValue: name) {
+    case .fetch:
+      line.fetched = position < end && input[position] == UInt8(ascii: "y")
+      input.skipWord(at: &position, upTo: end)
+    case nil: input.skipWord(at: &position, upTo: end)
+    case .cas:
+      guard let number = input.unsigned(at: &position, upTo: end) else { throw input.unexpected(content) }
+      line.cas = number
+    case let name?:
+      guard let number = input.signed(at: &position, upTo: end) else { throw input.unexpected(content) }
+      switch name {
+      case .exp: line.expires = number < 0 ? nil : number
+      case .la: line.lastAccess = number
+      case .cls: line.slabClass = Int(number)
+      case .size: line.itemBytes = Int(number)
+      case .flags: line.flags = UInt32(truncatingIfNeeded: number)
+      case .cas, .fetch: break
+      }
+    }
+  }
+}
+
+/// The letters of a field's name as one number, so that no text is made for each field of each line.
+private enum FieldName: UInt64 {
+  case exp = 0x65_7870
+  case la = 0x6c61
+  case cas = 0x63_6173
+  case fetch = 0x66_6574_6368
+  case cls = 0x63_6c73
+  case size = 0x7369_7a65
+  case flags = 0x66_6c61_6773
+}
+
+extension UInt8 {
+  /// The value of a hexadecimal digit, nil for any other byte.
+  fileprivate var hexDigit: UInt8? {
+    switch self {
+    case 0x30...0x39: self - 0x30
+    case 0x41...0x46: self - 0x37
+    case 0x61...0x66: self - 0x57
+    default: nil
+    }
+  }
+}
