@@ -1,0 +1,102 @@
+import PHPConfiguration
+
+extension Memcache {
+  /// Reads directives as the extension's handlers do: a value that a handler refuses leaves the default in force, and a
+  /// directive that the release does not have is none.
+  struct Directives {
+    let configuration: Configuration
+    let rules: ReleaseRules
+    private(set) var remarks: [Diagnostic] = []
+
+    init(_ configuration: Configuration, rules: ReleaseRules, release: Release) {
+      self.configuration = configuration
+      self.rules = rules
+      let names = configuration.settings.keys.filter { $0.hasPrefix("memcache.") && !rules.knows($0) }
+      for name in names.sorted() {
+        guard let setting = configuration[name] else { continue }
+        remarks.append(
+          Diagnostic(
+            code: "MC236", severity: .warning, message: "\(name) is no directive of memcache \(release.value)",
+            effect: "PHP ignores it", cure: "remove it, or state the release in mcpool.extension_release",
+            location: setting.location))
+      }
+    }
+
+    subscript(name: String) -> Setting? {
+      name.hasPrefix("memcache.") && !rules.knows(name) ? nil : configuration[name]
+    }
+
+    /// `true yes on` in any case, else a leading integer other than 0.
+    func isOn(_ name: String, default standard: Bool) -> Bool {
+      guard let value = self[name]?.value else { return standard }
+      switch String(decoding: value, as: UTF8.self).lowercased() {
+      case "true", "yes", "on": return true
+      default: return Memcached.PHPQuantity(value).leadingInteger != 0
+      }
+    }
+
+    /// Any integer, as PHP's core reads it.
+    func integer(_ name: String, default standard: Int) -> Int {
+      self[name].map { Memcached.PHPQuantity($0.value).value } ?? standard
+    }
+
+    /// A decimal integer of `least` or more and nothing behind it; then PHP reads it again as an ini quantity, to which a
+    /// leading 0 means octal. What does not fit 64 bits wraps (PHP 8.2).
+    mutating func integer(_ name: String, from least: Int, default standard: Int) -> Int {
+      guard let setting = self[name] else { return standard }
+      let isEmptyZero = least == 0 && setting.value.isEmpty
+      guard isEmptyZero || Self.isDecimal(setting.value, from: least) else {
+        // The two redundancies share a handler that names the other one.
+        let named = name == "memcache.session_redundancy" ? "memcache.redundancy" : name
+        refuse(
+          setting, says: "\(named) must be a positive integer ('\(setting.text)' given)", keeping: "\(standard)",
+          cure: "write a plain decimal number\(least == 0 ? "" : " from 1"), without K or M")
+        return standard
+      }
+      let number = Memcached.CNumber(setting.value)
+      if number.overflows { return -1 }
+      return number.value > UInt64(Int.max)
+        ? Int(truncatingIfNeeded: number.value) : Memcached.PHPQuantity(setting.value).value
+    }
+
+    private static func isDecimal(_ value: [UInt8], from least: Int) -> Bool {
+      let number = Memcached.CNumber(value)
+      guard number.hasDigits, let last = value.last else { return false }
+      let body = value.drop(while: isCSpace)
+      let digits = body.dropFirst(body.first.map { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") } == true ? 1 : 0)
+      let isWhole = digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } && !isCSpace(last)
+      return isWhole && (number.overflows || number.value >= UInt64(least)) && !(number.isNegative && number.value > 0)
+    }
+
+    /// One of a few words, in any case.
+    mutating func choice<Word: RawRepresentable<String> & CaseIterable>(_ name: String, default standard: Word) -> Word
+    {
+      guard let setting = self[name] else { return standard }
+      let given = setting.text.lowercased()
+      if let word = Word.allCases.first(where: { $0.rawValue == given }) { return word }
+      let words = Word.allCases.map(\.rawValue).sorted(by: >).joined(separator: ", ")
+      refuse(
+        setting, says: "\(name) must be in set {\(words)} ('\(setting.text)' given)", keeping: standard.rawValue,
+        cure: "write one of \(words)")
+      return standard
+    }
+
+    /// A text without a dot.
+    mutating func undotted(_ name: String) -> [UInt8] {
+      guard let setting = self[name] else { return [] }
+      guard setting.value.contains(UInt8(ascii: ".")) else { return setting.value }
+      refuse(setting, says: "\(name) cannot have dot inside (.)", keeping: "", cure: "write it without dots")
+      return []
+    }
+
+    private mutating func refuse(_ setting: Setting, says text: String, keeping standard: String, cure: String) {
+      remarks.append(
+        Diagnostic(
+          code: "MC237", severity: .warning, message: "\(setting.name) = \"\(setting.text)\" is refused",
+          effect: "PHP says \"\(text)\" and keeps \"\(standard)\"", cure: cure, location: setting.location))
+    }
+  }
+
+  /// `memcache.protocol`; it has no effect on placement.
+  enum WireProtocol: String, CaseIterable { case ascii, binary }
+}

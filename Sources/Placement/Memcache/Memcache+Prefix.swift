@@ -1,0 +1,48 @@
+import PHPConfiguration
+
+extension Memcache {
+  /// The text before every session key: the static part, then the name of the site. PHP works it out when a request
+  /// starts; nothing stands between prefix and id.
+  struct Prefix {
+    private(set) var bytes: [UInt8]
+    private(set) var remarks: [Diagnostic] = []
+
+    init(_ directives: inout Directives, serverName: [UInt8]?) throws(PoolError) {
+      bytes = directives.undotted("memcache.session_prefix_static_key")
+      let hostKey = "memcache.session_prefix_host_key"
+      guard directives.isOn(hostKey, default: false) else { return }
+      let cutsSubdomain = directives.isOn("\(hostKey)_remove_subdomain", default: false)
+      let crash = "PHP aborts at the start of every request whose SERVER_NAME has four dots or more"
+      if cutsSubdomain, let setting = directives["\(hostKey)_remove_subdomain"] {
+        remarks.append(
+          Diagnostic(
+            code: "MC106", severity: .critical, message: "\(setting.name) is on", effect: crash,
+            cure: "turn it off, or let the web server accept only names with three dots or fewer",
+            location: setting.location))
+      }
+      guard var name = serverName?[...] else {
+        throw PoolError(
+          kind: .unknown, message: "\(hostKey) is on, so the keys hold the name of the site",
+          effect: "PHP puts SERVER_NAME before each session id", cure: "say it with --server-name",
+          location: directives[hostKey]?.location)
+      }
+      if directives.isOn("\(hostKey)_remove_www", default: true),
+        name.prefix(4).map({ $0 | 0x20 }) == Array("www.".utf8).map({ $0 | 0x20 })
+      {
+        name = name.dropFirst(4)
+      }
+      if cutsSubdomain {
+        let labels = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+        guard labels.count <= 4 else {
+          throw PoolError(
+            kind: .crashes, code: "MC106",
+            message:
+              "\(hostKey)_remove_subdomain is on, and \"\(String(decoding: name, as: UTF8.self))\" has four dots or more",
+            effect: crash, cure: "turn it off", location: directives["\(hostKey)_remove_subdomain"]?.location)
+        }
+        name = name[(labels.suffix(2).first?.startIndex ?? name.startIndex)...]
+      }
+      bytes += name
+    }
+  }
+}

@@ -1,0 +1,66 @@
+extension Memcache {
+  /// Where one configuration of pecl/memcache puts sessions.
+  ///
+  /// Sessions do not hash their id: the copies are on the first distinct servers of `key-0`, `key-1`, … (up to 3.0.2 the
+  /// first one is that of the bare key). Checked against recorded answers of ext/memcache 8.0.
+  public struct Sessions: SessionPlacement {
+    public let nodes: [Node]
+    public let copyCount: Int
+    let rules: ReleaseRules
+    let keys: Keys
+    let ring: Ring
+    private let standard: StandardRing?
+    private let maxFailoverAttempts: Int
+
+    /// The checks of `Dangers` have passed: the ring can be built, and leads to as many servers as copies are wanted.
+    init(
+      servers: [Server], strategy: HashStrategy, function: HashFunction, prefix: [UInt8], redundancy: Int,
+      maxFailoverAttempts: Int, rules: ReleaseRules
+    ) {
+      nodes = servers.map(\.node)
+      copyCount = min(rules.copies(redundancy: redundancy), servers.count)
+      self.rules = rules
+      keys = Keys(prefix: prefix, locks: rules.locks, function: function)
+      ring = Ring(servers, strategy: strategy, function: function)
+      standard = strategy == .standard ? StandardRing(servers) : nil
+      self.maxFailoverAttempts = maxFailoverAttempts
+    }
+
+    public func itemKey(for id: Span<UInt8>) -> ItemKey { keys.item(id) }
+
+    /// On the releases without locks no item has this key.
+    public func lockKey(for id: Span<UInt8>) -> ItemKey { keys.lock(id) }
+
+    /// The lock stands beside the data; a session is read from its owner first. Nil on the releases without locks.
+    public func lockNode(for id: Span<UInt8>) -> Int? {
+      guard rules.locks else { return nil }
+      var candidates = Candidates()
+      place(id, into: &candidates)
+      return candidates.count > 0 ? candidates[0] : nil
+    }
+
+    public func problem(with id: Span<UInt8>) -> SessionIDProblem? { keys.problem(with: id) }
+
+    public var shares: [Double] { ring.shares(count: nodes.count) }
+
+    /// The way of a session's key through the pool, for playing requests.
+    public func walk(for id: Span<UInt8>) -> Walk {
+      Walk(key: keys.item(id), ring: ring, standard: standard, maxFailoverAttempts: maxFailoverAttempts)
+    }
+
+    public func place(_ id: Span<UInt8>, into candidates: inout Candidates) {
+      var hash = keys.hash(id)
+      candidates.removeAll()
+      if rules.beginsWithBareKey { candidates.append(ring.server(for: hash.value)) }
+      hash.feed(UInt8(ascii: "-"))
+      var index: UInt32 = 0
+      while candidates.count < copyCount, index < Walk.mostProbes {
+        var probe = hash
+        probe.feed(decimal: index)
+        index += 1
+        let server = ring.server(for: probe.value)
+        if !candidates.contains(server) { candidates.append(server) }
+      }
+    }
+  }
+}
