@@ -69,7 +69,7 @@ extension Memcache {
     /// memcache.allow_failover has a say for sessions.
     var failsOver: Bool { generation <= .unlockedCopies }
     /// gc_maxlifetime is sent as it is; the server takes more than 30 days for a date in 1970.
-    var sendsRelativeLifetime: Bool { generation <= .oneCopyLess }
+    public var sendsRelativeLifetime: Bool { generation <= .oneCopyLess }
     /// The servers' timeout is whole seconds.
     var truncatesTimeout: Bool { generation <= .oneCopyLess }
     var standardByDefault: Bool { generation == .single }

@@ -49,18 +49,44 @@ extension Memcache {
     }
 
     public func place(_ id: Span<UInt8>, into candidates: inout Candidates) {
-      var hash = keys.hash(id)
       candidates.removeAll()
-      if rules.beginsWithBareKey { candidates.append(ring.server(for: hash.value)) }
+      var hash = keys.hash(id)
+      let bare = hash.value
       hash.feed(UInt8(ascii: "-"))
+      guard rules.beginsWithBareKey else { return placeNumbered(hash, into: &candidates) }
+      candidates.append(ring.server(for: bare))
+      placeClones(hash, into: &candidates)
+    }
+
+    /// The first distinct servers of `key-0`, `key-1`, …; `hash` is that of `key-`.
+    @inline(__always)
+    func placeNumbered(_ hash: KeyHash, into candidates: inout Candidates) {
       var index: UInt32 = 0
       while candidates.count < copyCount, index < Walk.mostProbes {
-        var probe = hash
-        probe.feed(decimal: index)
+        let server = server(hash, index)
         index += 1
-        let server = ring.server(for: probe.value)
         if !candidates.contains(server) { candidates.append(server) }
       }
+    }
+
+    /// 3.0.1 and 3.0.2: one more server for each further copy; at the probe bound it can be one that has a copy already.
+    private func placeClones(_ hash: KeyHash, into candidates: inout Candidates) {
+      var index: UInt32 = 0
+      for _ in 1..<copyCount {
+        var found: Int
+        repeat {
+          found = server(hash, index)
+          index += 1
+        } while candidates.contains(found) && Int(index) < min(maxFailoverAttempts, Int(Walk.mostProbes))
+        if !candidates.contains(found) { candidates.append(found) }
+      }
+    }
+
+    @inline(__always)
+    private func server(_ hash: KeyHash, _ index: UInt32) -> Int {
+      var probe = hash
+      probe.feed(decimal: index)
+      return ring.server(for: probe.value)
     }
   }
 }

@@ -1,0 +1,32 @@
+public import Placement
+
+/// What the memcache extension remembers of its servers: one request long, or as long as the worker with persistent
+/// connections.
+public struct MemcacheClient: Hashable, Sendable {
+  /// The world's second in which each node failed last; a node that works again is not in it.
+  private var failures: [Int: Int64] = [:]
+
+  public init() {}
+
+  /// Whether PHP would talk to a node now: it is not in its pause after a failure, and can be dialled.
+  ///
+  /// One failure is enough. Whole seconds count, so a pause is up to a second shorter than `retry_interval`.
+  mutating func reaches(_ node: Int, rules: Memcache.Rules, in world: inout some World) -> Bool {
+    let second = world.now.components.seconds
+    if let failure = failures[node] {
+      let pause = Int64(rules.servers[node].retryInterval)
+      guard pause >= 0, second >= failure + pause else { return false }
+    }
+    guard world.dial(node) else {
+      failures[node] = second
+      return false
+    }
+    failures[node] = nil
+    return true
+  }
+
+  /// Forgets what a request that ends does not leave to the next one: all but the persistent servers.
+  public mutating func endRequest(rules: Memcache.Rules) {
+    failures = failures.filter { rules.servers[$0.key].isPersistent }
+  }
+}

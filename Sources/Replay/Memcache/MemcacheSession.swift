@@ -1,0 +1,167 @@
+import Placement
+
+/// One session in one request: its keys, and its way through the pool.
+struct MemcacheSession {
+  enum Reading {
+    case found(Item, node: Int)
+    case empty
+    /// PHP gave up waiting for a lock while there was data, and crashes (8.0 and 8.2).
+    case crashed
+  }
+
+  let rules: Memcache.Rules
+  private let walk: Memcache.Walk
+  private let dataKey: ItemKey
+  private let lockKey: ItemKey
+
+  init(id: [UInt8], rules: Memcache.Rules) {
+    self.rules = rules
+    walk = rules.placement.walk(for: id.span)
+    dataKey = rules.placement.itemKey(for: id.span)
+    lockKey = rules.placement.lockKey(for: id.span)
+  }
+
+  func read(in world: inout some World, client: inout MemcacheClient) -> Reading {
+    switch rules.release.generation {
+    case .single, .unlockedCopies: readUnlocked(in: &world, client: &client)
+    case .oneCopyLess, .asManyCopies, .missIsFinal, .mirrorsHeal: readLocked(in: &world, client: &client)
+    }
+  }
+
+  /// The nodes that took the data, in the order of the write.
+  func write(_ version: Int, in world: inout some World, client: inout MemcacheClient) -> [Int] {
+    switch rules.release.generation {
+    case .single, .unlockedCopies: writeUnlocked(version, in: &world, client: &client)
+    case .oneCopyLess, .asManyCopies, .missIsFinal, .mirrorsHeal: writeLocked(version, in: &world, client: &client)
+    }
+  }
+
+  /// Asks one server after the other, locking on each, until one has the session; who finds it locked sleeps.
+  private func readLocked(in world: inout some World, client: inout MemcacheClient) -> Reading {
+    var skip = Candidates()
+    var index: UInt32 = 0
+    var nap = Duration.milliseconds(5)
+    var slept = Duration.zero
+    repeat {
+      let place = index
+      guard let node = walk.next(skipping: skip, index: &index) else { return .empty }
+      guard client.reaches(node, rules: rules, in: &world) else {
+        skip.appendOnce(node)
+        continue
+      }
+      let isMine = lock(on: node, in: &world)
+      let item = world.get(dataKey, on: node)
+      if isMine {
+        if let item { return .found(item, node: node) }
+        if rules.release.missIsFinal { return .empty }
+        skip.appendOnce(node)
+      } else {
+        index = place
+        world.sleep(nap)
+        slept += nap
+        nap = min(nap * 2, .seconds(1))
+        if slept >= rules.lockTimeout * 2 { return item == nil ? .empty : .crashed }
+      }
+    } while skip.count < rules.placement.copyCount
+    return .empty
+  }
+
+  /// `incr` and `add` in one burst: the lock is ours when one of them took it.
+  private func lock(on node: Int, in world: inout some World) -> Bool {
+    if let count = world.increment(lockKey, on: node) { return count == 1 }
+    return world.add(lockKey, Item(value: 1, expires: world.now + rules.lockTimeout), on: node)
+  }
+
+  /// Sets data and an open lock on each server of the walk that is up; one that is down uses up a place.
+  private func writeLocked(_ version: Int, in world: inout some World, client: inout MemcacheClient) -> [Int] {
+    var targets = Candidates()
+    var written = Candidates()
+    var index: UInt32 = 0
+    repeat {
+      guard let node = walk.next(skipping: targets, index: &index) else { break }
+      targets.appendOnce(node)
+      guard client.reaches(node, rules: rules, in: &world) else { continue }
+      world.set(dataKey, data(version, at: world.now), on: node)
+      world.set(lockKey, Item(value: 0, expires: world.now + rules.lockTimeout), on: node)
+      written.appendOnce(node)
+    } while targets.count < rules.placement.copyCount
+    return written.indices
+  }
+
+  /// The session as an item with its life. Up to 3.0.8 the life is sent as it is: 0 is for ever, and the server takes
+  /// more than 30 days for a date in 1970.
+  func data(_ version: Int, at now: Duration) -> Item {
+    let life = rules.maxLifetime
+    if rules.release.sendsRelativeLifetime {
+      if life == 0 { return Item(value: version) }
+      if life > 30 * 86400 { return Item(value: version, expires: now) }
+    }
+    return Item(value: version, expires: now + .seconds(max(0, life)))
+  }
+}
+
+extension MemcacheSession {
+  /// Releases up to 3.0.2: the first server that answers is that of the bare key or what stands in for it; 3.0.1 and
+  /// 3.0.2 ask the servers of the copies after a miss.
+  private func readUnlocked(in world: inout some World, client: inout MemcacheClient) -> Reading {
+    for node in targets(in: &world, client: &client) {
+      if let item = world.get(dataKey, on: node) { return .found(item, node: node) }
+    }
+    return .empty
+  }
+
+  private func writeUnlocked(_ version: Int, in world: inout some World, client: inout MemcacheClient) -> [Int] {
+    let targets = targets(in: &world, client: &client)
+    for node in targets { world.set(dataKey, data(version, at: world.now), on: node) }
+    return targets
+  }
+
+  /// The servers that releases without locks turn to, those that are up, each once.
+  private func targets(in world: inout some World, client: inout MemcacheClient) -> [Int] {
+    var targets = Candidates()
+    if let first = firstTarget(in: &world, client: &client) { targets.append(first) }
+    // The copies go past the server of the bare key, dead or alive, and do not fail over themselves.
+    var chosen = Candidates()
+    chosen.append(walk.bareServer)
+    var index: UInt32 = 0
+    for _ in 1..<max(1, rules.placement.copyCount) {
+      guard let node = walk.next(skipping: chosen, index: &index) else { break }
+      chosen.appendOnce(node)
+      if client.reaches(node, rules: rules, in: &world) { targets.appendOnce(node) }
+    }
+    return targets.indices
+  }
+
+  /// The server of the bare key or, when it is down and memcache.allow_failover is on, one that stands in for it.
+  private func firstTarget(in world: inout some World, client: inout MemcacheClient) -> Int? {
+    let first = walk.bareServer
+    if client.reaches(first, rules: rules, in: &world) { return first }
+    guard rules.allowFailover else { return nil }
+    var failed = Candidates()
+    failed.append(first)
+    var index: UInt32 = 0
+    let attempts = UInt32(clamping: min(rules.maxFailoverAttempts, Self.mostAttempts))
+    while index < attempts, failed.count < rules.servers.count {
+      let next: Int?
+      if rules.release.generation == .single {
+        next = walk.failover(attempt: index)
+        index += 1
+      } else {
+        next = walk.next(skipping: failed, index: &index)
+      }
+      guard let next else { return nil }
+      if client.reaches(next, rules: rules, in: &world) { return next }
+      failed.appendOnce(next)
+    }
+    return nil
+  }
+
+  /// Enough to meet every server; PHP would try on.
+  private static let mostAttempts = 1000
+}
+
+extension Candidates {
+  fileprivate mutating func appendOnce(_ node: Int) {
+    if !contains(node) { append(node) }
+  }
+}
