@@ -23,26 +23,27 @@ extension Memcached {
     public let nodes: [Node]
     public let rule: Rule
     public let keyHash: KeyHash
+    /// The hash of the points of an unweighted ring: the key hash at the time when it was built.
+    public let pointHash: KeyHash
     /// A ring is built with MD5 and by weight. No rule says so alone: it is a flag with a history of its own.
     public let isWeighted: Bool
-    /// The nodes that failed so often that the ring does without them. Only rings have any.
+    /// The nodes that failed so often that the ring does without them. Only rings have any, and never all.
     public let ejected: Set<Int>
     /// The table of a virtual bucket; empty for the low bits themselves.
     public let buckets: [Int]
     private(set) var continuum: Continuum?
 
-    /// `buckets` as `Memcached::setBucket` takes it; its size is a power of two.
-    public init(nodes: [Node], rule: Rule, keyHash: KeyHash, isWeighted: Bool = false, buckets: [Int] = []) {
-      self.init(
-        nodes: nodes, rule: rule, keyHash: keyHash, isWeighted: isWeighted, ejected: [], buckets: buckets)
-    }
-
-    private init(
-      nodes: [Node], rule: Rule, keyHash: KeyHash, isWeighted: Bool, ejected: Set<Int>, buckets: [Int]
+    /// - Parameters:
+    ///   - pointHash: left out where the ring was built with the key hash of now.
+    ///   - buckets: as `Memcached::setBucket` takes them; a power of two of them.
+    public init(
+      nodes: [Node], rule: Rule, keyHash: KeyHash, pointHash: KeyHash? = nil, isWeighted: Bool = false,
+      ejected: Set<Int> = [], buckets: [Int] = []
     ) {
       self.nodes = nodes
       self.rule = rule
       self.keyHash = keyHash
+      self.pointHash = pointHash ?? keyHash
       self.isWeighted = isWeighted
       self.ejected = ejected
       self.buckets = buckets
@@ -52,7 +53,7 @@ extension Memcached {
       continuum = Continuum(
         isWeighted
           ? WeightedRing(nodes: nodes, naming: naming).points(of: live)
-          : KetamaRing(nodes: nodes, hash: keyHash, naming: naming).points(of: live))
+          : KetamaRing(nodes: nodes, hash: self.pointHash, naming: naming).points(of: live))
     }
 
     /// The same pool with the ring built over all nodes but these. When none would be left, the ring stays as it is; rules
@@ -60,7 +61,8 @@ extension Memcached {
     public func ejecting(_ gone: Set<Int>) -> Distribution {
       guard rule.isRing, gone.count < nodes.count, gone != ejected else { return self }
       return Distribution(
-        nodes: nodes, rule: rule, keyHash: keyHash, isWeighted: isWeighted, ejected: gone, buckets: buckets)
+        nodes: nodes, rule: rule, keyHash: keyHash, pointHash: pointHash, isWeighted: isWeighted, ejected: gone,
+        buckets: buckets)
     }
 
     /// The index of the node that a key belongs to. A pool of one never hashes.

@@ -61,13 +61,18 @@ extension Memcached {
       savePath = path.text
       let distribution =
         switch given.ring {
-        case nil: Distribution(path.options, nodes: path.nodes)
+        case nil:
+          Distribution(
+            nodes: path.nodes, rule: path.options.rule, keyHash: path.options.keyHash,
+            pointHash: path.options.pointHash, isWeighted: path.options.isWeighted)
         case .ketama: Distribution(nodes: path.nodes, rule: .ketama, keyHash: .oneAtATime)
         case .ketamaWeighted: Distribution(nodes: path.nodes, rule: .weighted, keyHash: .md5, isWeighted: true)
         }
       placement = Sessions(
         distribution: distribution,
-        keys: Keys(prefix: given.prefix, hasLocks: given.locks.areTaken, isBinary: isBinary),
+        keys: Keys(
+          prefix: given.prefix.isEmpty ? path.options.namespace ?? [] : given.prefix, hasLocks: given.locks.areTaken,
+          isBinary: isBinary),
         replicas: Replicas(count: isBinary ? configuredReplicas : 0, nodeCount: path.nodes.count))
     }
 

@@ -66,20 +66,21 @@ extension MemcachedRequest {
     return false
   }
 
-  /// Nil for an empty session: a miss on the first node that answered, or with replicas no answer at all.
+  /// The first node that answered, whose answer is final even when it has nothing; nil when with replicas none answered,
+  /// which is an empty session too.
   func read(
     _ id: [UInt8], in world: inout some World, client: inout MemcachedClient
-  ) -> Result<(node: Int, item: Item)?, MemcachedClient.Failure> {
+  ) -> Result<(node: Int, item: Item?)?, MemcachedClient.Failure> {
     let key = placement.itemKey(for: id.span)
     let owner = client.owner(of: id, in: world)
     guard placement.replicas.count > 0 else {
       do throws(MemcachedClient.Failure) { try client.use(owner, in: &world) } catch { return .failure(error) }
-      return .success(world.get(key, on: owner).map { (owner, $0) })
+      return .success((owner, world.get(key, on: owner)))
     }
     for node in placement.replicas.readOrder(owner: owner, offset: replicaOffset) {
       do throws(MemcachedClient.Failure) {
         try client.use(node, in: &world)
-        return .success(world.get(key, on: node).map { (node, $0) })
+        return .success((node, world.get(key, on: node)))
       } catch {
         client.forgetPause(of: node)
       }

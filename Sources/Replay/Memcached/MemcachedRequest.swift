@@ -53,7 +53,7 @@ public struct MemcachedRequest: Sendable {
       outcome = Request.Outcome(started: false, saved: false)
     case .success(let found):
       outcome.readFrom = found?.node
-      outcome.version = found.flatMap { $0.item.value == 0 ? nil : $0.item.value }
+      outcome.version = found?.item.flatMap { $0.value == 0 ? nil : $0.value }
       if let version = versionAtClose(read: outcome.version) {
         outcome.written = write(id, version: version, in: &world, client: &client, warnings: &warnings)
         outcome.saved = !outcome.written.isEmpty
