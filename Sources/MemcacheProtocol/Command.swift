@@ -19,7 +19,7 @@ public enum Command: Sendable {
   case metadump(ListingOrder)
 
   /// Whether memcached takes the bytes as a key: 1 to 250 of them, none a blank or a control character below it.
-  public static func accepts(key: some Collection<UInt8>) -> Bool {
+  public static func accepts(key: [UInt8]) -> Bool {
     (1...Limits.keyBytes).contains(key.count) && key.allSatisfy { $0 > 0x20 }
   }
 

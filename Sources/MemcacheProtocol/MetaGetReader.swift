@@ -88,16 +88,19 @@ public struct MetaGetReader: ReplyReader {
     var position = start
     let end = content.upperBound
     while position < end {
-      guard input[position] == 0x20, position + 1 < end else { throw input.unexpected(content) }
+      guard input[position] == 0x20, position + 1 < end, input[position + 1] != 0x20 else {
+        throw input.unexpected(content)
+      }
       let letter = input[position + 1]
       position += 2
       switch letter {
-      case UInt8(ascii: "f"), UInt8(ascii: "s"), UInt8(ascii: "t"), UInt8(ascii: "l"), UInt8(ascii: "h"):
+      case UInt8(ascii: "f"), UInt8(ascii: "s"), UInt8(ascii: "l"), UInt8(ascii: "h"), UInt8(ascii: "c"):
+        guard let number = input.unsigned(at: &position, upTo: end), set(&item, letter, number) else {
+          throw input.unexpected(content)
+        }
+      case UInt8(ascii: "t"):
         guard let number = input.signed(at: &position, upTo: end) else { throw input.unexpected(content) }
-        set(&item, letter, number)
-      case UInt8(ascii: "c"):
-        guard let number = input.unsigned(at: &position, upTo: end) else { throw input.unexpected(content) }
-        item.cas = number
+        item.ttl = number < 0 ? nil : .seconds(number)
       default:
         input.skipWord(at: &position, upTo: end)
       }
@@ -105,13 +108,19 @@ public struct MetaGetReader: ReplyReader {
     return item
   }
 
-  private func set(_ item: inout MetaItem, _ letter: UInt8, _ number: Int64) {
+  /// False when the number is none that a server has.
+  private func set(_ item: inout MetaItem, _ letter: UInt8, _ number: UInt64) -> Bool {
+    if letter == UInt8(ascii: "c") {
+      item.cas = number
+      return true
+    }
+    guard let number = UInt32(exactly: number) else { return false }
     switch letter {
-    case UInt8(ascii: "f"): item.flags = UInt32(truncatingIfNeeded: number)
+    case UInt8(ascii: "f"): item.flags = number
     case UInt8(ascii: "s"): item.valueBytes = Int(number)
-    case UInt8(ascii: "t"): item.ttl = number < 0 ? nil : .seconds(number)
     case UInt8(ascii: "l"): item.idle = .seconds(number)
     default: item.fetched = number != 0
     }
+    return true
   }
 }

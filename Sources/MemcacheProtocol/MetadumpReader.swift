@@ -16,6 +16,12 @@ public struct MetadumpLine: Hashable, Sendable {
   public var flags: UInt32?
 
   public init() {}
+
+  /// Keeps nothing but the room for the key.
+  fileprivate mutating func reset() {
+    key.removeAll(keepingCapacity: true)
+    (expires, lastAccess, cas, fetched, slabClass, itemBytes, flags) = (nil, 0, 0, false, 0, 0, nil)
+  }
 }
 
 /// Reads a listing and hands out each line as it comes; the answer is how many there were, or why there is none.
@@ -55,16 +61,14 @@ public struct MetadumpReader: ReplyReader {
 
   /// `key=… exp=-1 la=1795242857 cas=3 fetch=no cls=1 size=67`, from 1.6.24 on also ` flags=0` and a blank at the end.
   private mutating func decode(_ input: Span<UInt8>, _ content: Range<Int>) throws(ReplyError) {
-    line.key.removeAll(keepingCapacity: true)
-    line.flags = nil
+    line.reset()
     var position = content.lowerBound + 4
     let end = content.upperBound
     while position < end && input[position] != 0x20 {
-      guard input[position] == UInt8(ascii: "%") else {
-        line.key.append(input[position])
-        position += 1
-        continue
-      }
+      let plain = position
+      while position < end && input[position] != 0x20 && input[position] != UInt8(ascii: "%") { position += 1 }
+      input.extracting(plain..<position).withUnsafeBufferPointer { line.key.append(contentsOf: $0) }
+      guard position < end, input[position] == UInt8(ascii: "%") else { continue }
       guard position + 2 < end, let high = input[position + 1].hexDigit, let low = input[position + 2].hexDigit else {
         throw input.unexpected(content)
       }

@@ -14,15 +14,18 @@ public struct Stat: Hashable, Sendable {
 public struct StatsReader: ReplyReader {
   private var stats: [Stat] = []
   private var size = 0
+  private let limit: Int
 
-  public init() {}
+  public init() { self.init(limit: Limits.statsBytes) }
+
+  init(limit: Int) { self.limit = limit }
 
   public mutating func read(_ input: Span<UInt8>, used: inout Int) throws(ReplyError) -> Result<[Stat], ErrorReply>? {
     while let line = try input.line(at: used) {
       used = line.next
       if input.starts(line.content, with: "STAT ") {
         size += line.content.count
-        guard size <= Limits.statsBytes else { throw .excessive("more than \(Limits.statsBytes) bytes of stats") }
+        guard size <= limit else { throw .excessive("more than \(limit) bytes of stats") }
         stats.append(stat(input, line.content.dropFirst(5)))
       } else if input.has("END", at: line.content) || input.has("RESET", at: line.content) {
         return .success(stats)

@@ -1,0 +1,127 @@
+import MemcacheClient
+import MemcacheProtocol
+import ScriptedServer
+import Testing
+
+@Suite("Waiting ends", .timeLimit(.minutes(1))) struct DeadlineTests {
+  @Test("A deadline closes the socket")
+  func closes() async throws {
+    try await ScriptedServer.run([]) { server in
+      let client = try await dialer().connect(to: server.address)
+      let first = await failure { () async throws(NodeFailure) in try await client.stats(nil) }
+      #expect(first?.cause == .late(.reply, after: limit))
+      try await server.clientHasClosed()
+      let second = await failure { () async throws(NodeFailure) in try await client.version() }
+      #expect(second?.state == .mute)
+    }
+  }
+
+  @Test("Cancelling closes the socket at once, however long the limit")
+  func cancelling() async throws {
+    try await ScriptedServer.run([.lines(1), .send("VERS")]) { server in
+      let work = Task {
+        await failure { () async throws(NodeFailure) in
+          try await dialer(timeout: .seconds(600)).withClient(server.address) { client throws(NodeFailure) in
+            try await client.version()
+          }
+        }
+      }
+      try await server.clientHasAsked()
+      work.cancel()
+      guard case .cancelled = await work.value?.cause else {
+        Issue.record("not cancelled")
+        return
+      }
+      try await server.clientHasClosed()
+    }
+  }
+
+  @Test("Cancelling ends a connection attempt")
+  func cancellingConnect() async throws {
+    try await ScriptedServer.runFull { port in
+      let work = Task {
+        await failure { () async throws(NodeFailure) in
+          try await dialer(timeout: .seconds(600)).connect(to: .tcp(host: "127.0.0.1", port: port))
+        }
+      }
+      work.cancel()
+      #expect(await work.value?.cause == .cancelled(.connection))
+    }
+  }
+
+  @Test("A listing that gets on may take longer than its limit")
+  func renewed() async throws {
+    let line = "key=a exp=-1 la=1 cas=1 fetch=no cls=1 size=67\n"
+    let pieces = (0..<5).flatMap { _ in [ScriptedServer.Step.pause(.milliseconds(300)), .send(line)] }
+    try await ScriptedServer.run([.lines(1)] + pieces + [.send("END\r\n")]) { server in
+      let dialer = dialer(listingTimeout: .seconds(1))
+      let listing = try await dialer.withClient(server.address) { client throws(NodeFailure) in
+        try await client.metadump(.hash) { _ in }
+      }
+      #expect(listing == .complete(5))
+    }
+  }
+
+  @Test("A batch that gets on may take longer than its limit")
+  func renewedBatch() async throws {
+    let pieces = (0..<5).flatMap { _ in [ScriptedServer.Step.pause(.milliseconds(300)), .send("EN\r\n")] }
+    try await ScriptedServer.run([.lines(5)] + pieces) { server in
+      let items = try await dialer(timeout: .seconds(1)).withClient(server.address) { client throws(NodeFailure) in
+        try await client.metaGet((0..<5).map { Array("key\($0)".utf8) }, [])
+      }
+      #expect(items == [nil, nil, nil, nil, nil])
+    }
+  }
+
+  @Test("An answer that trickles in is bounded as a whole")
+  func trickle() async throws {
+    let pieces = (0..<50).flatMap { _ in [ScriptedServer.Step.pause(.milliseconds(50)), .send("STAT a 1\r\n")] }
+    try await ScriptedServer.run([.lines(1)] + pieces) { server in
+      let failure = await failure { () async throws(NodeFailure) in
+        try await dialer().withClient(server.address) { client throws(NodeFailure) in try await client.stats(nil) }
+      }
+      #expect(failure?.cause == .late(.restOfReply, after: limit))
+    }
+  }
+}
+
+@Suite("Asking all nodes", .timeLimit(.minutes(1))) struct AskAllTests {
+  @Test("In the pool's order, every node at once, each with its own fate")
+  func order() async throws {
+    let closed = try await ScriptedServer.closedPort()
+    try await ScriptedServer.run([]) { silent in
+      try await ScriptedServer.run([.lines(1), .send("VERSION 1.6.18\r\n")]) { good in
+        let refusing = ServerAddress.tcp(host: "127.0.0.1", port: closed)
+        let nodes = [silent.address, good.address, refusing] + Array(repeating: silent.address, count: 40)
+        let clock = ContinuousClock()
+        let start = clock.now
+        let dialer = dialer(timeout: .seconds(600))
+        let reports = await askAll(nodes, limit: limit) { node throws(NodeFailure) in
+          try await dialer.withClient(node) { client throws(NodeFailure) in try await client.version() }
+        }
+        #expect(clock.now - start < limit * 20)
+        #expect(reports.map(\.address) == nodes)
+        #expect(reports.map(\.state) == [.mute, .up, .refused] + Array(repeating: .mute, count: 40))
+        #expect(reports[1].value == "1.6.18")
+        #expect(reports[0].failure?.cause == .late(.reply, after: limit))
+        try await silent.clientHasClosed()
+      }
+    }
+  }
+
+  @Test("Without a limit of its own the operations' deadlines count")
+  func noLimit() async throws {
+    try await ScriptedServer.run([]) { silent in
+      let dialer = dialer()
+      let reports = await askAll([silent.address], limit: nil) { node throws(NodeFailure) in
+        try await dialer.withClient(node) { client throws(NodeFailure) in try await client.version() }
+      }
+      #expect(reports.map(\.failure?.cause) == [.late(.reply, after: limit)])
+    }
+  }
+
+  @Test func noNodes() async {
+    let reports = await askAll([], limit: limit) { (_: ServerAddress) async throws(NodeFailure) -> Int in 1 }
+    #expect(reports.isEmpty)
+  }
+}

@@ -1,0 +1,71 @@
+import Glibc
+import NIOCore
+import NIOPosix
+
+/// Plays the script on one connection.
+final class ScriptHandler: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+  typealias OutboundOut = ByteBuffer
+
+  private var steps: ArraySlice<ScriptedServer.Step>
+  private let journal: Journal
+  private var lines = 0
+  private var isPaused = false
+
+  init(_ script: [ScriptedServer.Step], _ journal: Journal) {
+    self.steps = script[...]
+    self.journal = journal
+  }
+
+  func channelActive(context: ChannelHandlerContext) { play(context) }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let bytes = Array(buffer: unwrapInboundIn(data))
+    lines += bytes.count { $0 == 0x0a }
+    journal.note(bytes)
+    play(context)
+  }
+
+  func channelWritabilityChanged(context: ChannelHandlerContext) { play(context) }
+  func channelInactive(context: ChannelHandlerContext) { journal.closed.succeed() }
+  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+  private func play(_ context: ChannelHandlerContext) {
+    while !isPaused, let step = steps.first {
+      switch step {
+      case .lines(let count):
+        guard lines >= count else { return }
+        lines -= count
+      case .send(let bytes): write(bytes, context)
+      case .sendEachByte(let bytes): for byte in bytes { write([byte], context) }
+      case .pause(let duration): pause(duration, context)
+      case .flood(let bytes):
+        guard context.channel.isActive, context.channel.isWritable else { return }
+        write(bytes, context)
+        continue
+      case .close: context.close(promise: nil)
+      case .reset: reset(context)
+      }
+      steps = steps.dropFirst()
+    }
+  }
+
+  private func write(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
+    context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)), promise: nil)
+  }
+
+  private func pause(_ duration: Duration, _ context: ChannelHandlerContext) {
+    isPaused = true
+    context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(duration)) {
+      self.isPaused = false
+      self.play(context)
+    }
+  }
+
+  private func reset(_ context: ChannelHandlerContext) {
+    let linger = linger(l_onoff: 1, l_linger: 0)
+    (context.channel as? any SocketOptionProvider)?.setSoLinger(linger).assumeIsolated().whenComplete { _ in
+      context.close(promise: nil)
+    }
+  }
+}
