@@ -27,7 +27,7 @@ extension Memcached {
       let total = Float(live.reduce(0) { $0 + nodes[$1].weight })
       let part = Float(nodes[index].weight) / total
       let texts = part * Self.pointsPerNode / Float(Self.pointsPerText) * Float(live.count)
-      return Int((texts + 0.000_000_000_1).rounded(.down))
+      return Int(texts + 0.000_000_000_1)
     }
   }
 }
