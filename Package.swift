@@ -10,12 +10,16 @@ let strict: [SwiftSetting] = [
 // docs/architecture.md says what each target may import; `make lint` holds the sources against it.
 let package = Package(
   name: "mcpool",
-  products: [.executable(name: "mcpool", targets: ["mcpool"])],
+  products: [
+    .executable(name: "mcpool", targets: ["mcpool"]),
+    .library(name: "Placement", targets: ["PHPConfiguration", "Placement"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
     .package(url: "https://github.com/onevcat/Rainbow", from: "4.2.2"),
   ],
@@ -33,5 +37,48 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "PHPInstallation",
+      dependencies: [
+        "PHPConfiguration", "Placement",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Operations",
+      dependencies: [
+        "PHPConfiguration", "Placement", "Replay", "MemcacheProtocol", "MemcacheClient",
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "LocalPool",
+      dependencies: [
+        "MemcacheClient", "PHPConfiguration",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Presentation",
+      dependencies: [
+        "PHPConfiguration", "Placement", "Replay", "Operations", "MemcacheClient",
+        .product(name: "Rainbow", package: "Rainbow"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "PHPConfiguration", "Placement", "Replay", "MemcacheProtocol", "MemcacheClient", "PHPInstallation",
+        "Operations", "LocalPool", "Presentation",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "mcpool",
+      dependencies: ["Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
+    .target(name: "Fixtures", path: "Tests/Fixtures", exclude: ["recorded"], swiftSettings: strict),
   ]
 )
