@@ -1,0 +1,32 @@
+/// One line that sets a directive; of all that set the same one, the strongest counts.
+struct Assignment: Hashable {
+  /// Where a value can come from, weakest first.
+  enum Layer: Int, Comparable {
+    case ini, fpmValue, apacheValue, userIni, fpmAdmin, apacheAdmin, define, literal
+
+    static func < (a: Layer, b: Layer) -> Bool { a.rawValue < b.rawValue }
+
+    /// php-fpm applies a pool's lines back to front, so that the first of several counts.
+    var firstWins: Bool { self == .fpmValue || self == .fpmAdmin }
+  }
+
+  enum Value: Hashable {
+    case scalar([UInt8])
+    /// `name[] = …`: visible to `get_cfg_var`, of no use to a directive.
+    case array
+  }
+
+  var layer: Layer
+  var value: Value
+  var location: SourceLocation
+  /// Position among all lines that were read.
+  var order: Int
+  /// How deep in Apache's containers; the inner one wins.
+  var depth = 0
+
+  func isWeaker(than other: Assignment) -> Bool {
+    if layer != other.layer { return layer < other.layer }
+    if depth != other.depth { return depth < other.depth }
+    return layer.firstWins ? order > other.order : order < other.order
+  }
+}

@@ -1,0 +1,79 @@
+/// What PHP knows of its directives after it has read some configuration texts.
+///
+/// Feed it the texts in PHP's order (php.ini, then conf.d, then the pool's files), ask it for directives. Everything
+/// that PHP drops or changes on the way without a word is in `diagnostics`.
+///
+/// Strength, weakest first: php.ini and conf.d (later wins) < pool `php_value`, `php_flag` (the first wins)
+/// < Apache's `php_value`, `php_flag` < `.user.ini` < pool `php_admin_*` < Apache's `php_admin_*` < `define`
+/// (later wins) < `set`. A `define` stands over the pool, because that is what `-d` of mcpool means; PHP's own `-d` would
+/// stand below it.
+///
+/// Parity: PHP 8.2.35 on Debian 12 (cli and fpm), compared on random texts; Apache and PHP 8.3's `${NAME:-default}`
+/// follow their documented rules.
+public struct Configuration: Sendable {
+  let environment: [[UInt8]: [UInt8]]
+  let php: PHPVersion
+  var assignments: [[UInt8]: [Assignment]] = [:]
+  var findings: [Diagnostic] = []
+  var pools = FPMPools()
+  private var count = 0
+
+  /// - Parameters:
+  ///   - environment: what `${NAME}` sees: the environment of the service, not of the operator's shell.
+  ///   - php: the version whose language is read.
+  public init(environment: [String: String] = [:], php: PHPVersion = PHPVersion(8, 2)) {
+    self.environment = Dictionary(
+      environment.map { (Array($0.key.utf8), Array($0.value.utf8)) }, uniquingKeysWith: { first, _ in first })
+    self.php = php
+  }
+
+  /// The value in force, byte for byte, with its source; nil when nothing sets the directive, or only `name[] = …`.
+  public subscript(name: String) -> Setting? { setting(Array(name.utf8)) }
+
+  /// Every directive that has a value. Names are bytes in PHP; those that are no UTF-8 stand here with U+FFFD.
+  public var settings: [String: Setting] {
+    Dictionary(assignments.keys.compactMap { setting($0) }.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+  }
+
+  /// What PHP drops or changes silently, in the order in which it was read.
+  public var diagnostics: [Diagnostic] { findings + arrayDirectives }
+
+  private func setting(_ name: [UInt8]) -> Setting? {
+    guard let candidates = assignments[name],
+      let winner = candidates.max(by: { $0.isWeaker(than: $1) }),
+      case .scalar(let value) = winner.value
+    else { return nil }
+    return Setting(
+      name: name.text, value: winner.layer.firstWins ? pools.expanded(value, of: name) : value,
+      location: winner.location, overrode: candidates.filter { $0.order != winner.order }.map(\.location))
+  }
+
+  /// Sets a directive to bytes as they are, over everything that any text says.
+  public mutating func set(_ name: String, to value: [UInt8], from source: String) {
+    assign(.scalar(value), to: Array(name.utf8), in: .literal, at: SourceLocation(source: source, line: 0))
+  }
+
+  mutating func assign(
+    _ value: Assignment.Value, to name: [UInt8], in layer: Assignment.Layer, at location: SourceLocation, depth: Int = 0
+  ) {
+    count += 1
+    assignments[name, default: []].append(
+      Assignment(layer: layer, value: value, location: location, order: count, depth: depth))
+  }
+
+  /// What php.ini, conf.d and `define` hold under a name: PHP's `get_cfg_var`.
+  func configured(_ name: [UInt8]) -> Assignment? {
+    assignments[name]?.filter { $0.layer == .ini || $0.layer == .define }.max { $0.isWeaker(than: $1) }
+  }
+
+  /// Directives to which php.ini gives an array: PHP ends with "Out of memory" when the extension registers them.
+  private var arrayDirectives: [Diagnostic] {
+    assignments.keys.filter(DirectiveName.isWatched).sorted { $0.lexicographicallyPrecedes($1) }.compactMap { name in
+      guard let assignment = configured(name), assignment.value == .array else { return nil }
+      return Diagnostic(
+        code: "MC109", severity: .critical, message: "\(name.text)[] makes an array of a directive",
+        effect: "PHP ends with \"Out of memory\" at start when the extension of that directive is loaded",
+        cure: "write \(name.text) = \"…\" without brackets", location: assignment.location)
+    }
+  }
+}

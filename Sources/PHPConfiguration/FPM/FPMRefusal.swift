@@ -1,0 +1,23 @@
+/// A line with which php-fpm does not start: its own words, and the cure.
+struct FPMRefusal: Error, Hashable {
+  var reason: String
+  var cure: String
+
+  static func syntax(_ stop: IniStop) -> FPMRefusal {
+    switch stop {
+    case .syntaxError(let token, let line, _):
+      FPMRefusal(
+        reason: "syntax error, unexpected \(token.phpName) in Unknown on line \(line)",
+        cure: "put the value between double quotes, in one line")
+    case .arrayReference(let name, _):
+      FPMRefusal(
+        reason: "${\(name.text)} names an array: Out of memory", cure: "refer to a directive that holds one value")
+    }
+  }
+
+  func error(at location: SourceLocation) -> ConfigurationError {
+    ConfigurationError(
+      location: location, message: reason,
+      effect: "php-fpm refuses to start, and with this file no pool starts", cure: cure)
+  }
+}

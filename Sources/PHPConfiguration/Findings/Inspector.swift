@@ -1,0 +1,98 @@
+/// Says what PHP drops or changes in one text.
+struct Inspector {
+  let text: SourceText
+  let php: PHPVersion
+  let lines: LineIndex
+  /// The line to name whatever the offset, for texts that are one line or none of a source.
+  private let fixedLine: Int?
+
+  init(text: SourceText, php: PHPVersion, line: Int? = nil) {
+    self.text = text
+    self.php = php
+    lines = LineIndex(text.bytes)
+    fixedLine = line
+  }
+
+  /// Where a text stands that is itself a definition of the command line.
+  var isDefinition: Bool { fixedLine == 0 }
+
+  func location(at offset: Int) -> SourceLocation {
+    SourceLocation(source: text.name, line: fixedLine ?? lines.line(at: offset))
+  }
+
+  func finding(
+    _ code: String, _ severity: Diagnostic.Severity, at offset: Int, _ message: String, effect: String, cure: String
+  ) -> Diagnostic {
+    Diagnostic(
+      code: code, severity: severity, message: message, effect: effect, cure: cure, location: location(at: offset))
+  }
+
+  // MARK: - What stands in the text
+
+  /// What the writer put right of `=`, to the end of that line and without a comment; nil without one.
+  func written(_ trace: IniTrace) -> String? {
+    let line = text.bytes[trace.start..<lines.range(of: lines.line(at: trace.start)).upperBound]
+    guard let equals = line.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+    var value = line[(equals + 1)...].prefix { !$0.isLineEnd }
+    if let comment = value.indices.first(where: {
+      $0 > value.startIndex && value[$0] == UInt8(ascii: ";") && value[$0 - 1].isBlank
+    }) {
+      value = value[..<comment]
+    }
+    return value.trimmed.text
+  }
+
+  /// The words that mend a value which PHP cuts or computes.
+  func quoting(_ name: [UInt8], _ trace: IniTrace) -> String {
+    guard let written = written(trace), !DirectiveName.isSecret(name), !written.contains("\""), !written.contains("'"),
+      !written.contains("${"), !written.isEmpty
+    else { return "put the whole value between double quotes, and write \\\" for a double quote inside it" }
+    let quoted = "\(name.text)=\"\(written)\""
+    return isDefinition ? "keep double quotes in the shell: -d '\(quoted)'" : "write \(quoted)"
+  }
+
+  func shown(_ value: [UInt8], of name: [UInt8]) -> String {
+    DirectiveName.isSecret(name) ? "a part" : "\"\(value.text)\""
+  }
+
+  /// The directives that matter here and begin in these bytes, each with its line; comments are not looked at.
+  func directives(in range: Range<Int>) -> [(name: String, line: Int)] {
+    guard !range.isEmpty else { return [] }
+    return (lines.line(at: range.lowerBound)...lines.line(at: range.upperBound - 1)).compactMap { line in
+      let bytes = text.bytes[lines.range(of: line).clamped(to: range)]
+      guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+      let name = bytes[..<equals].trimmed
+      return DirectiveName.isWatched(name) ? (name.text, line) : nil
+    }
+  }
+
+  /// `; lost with it: a (line 3), b (line 4)`, or nothing.
+  func loss(of range: Range<Int>) -> String {
+    let lost = directives(in: range).map { "\($0.name) (line \($0.line))" }
+    return lost.isEmpty ? "" : "; lost with it: \(lost.joined(separator: ", "))"
+  }
+
+  /// From the line after an offset to the end of the text.
+  func rest(after offset: Int) -> Range<Int> {
+    let end = lines.range(of: lines.line(at: min(offset, max(text.bytes.count - 1, 0)))).upperBound
+    return end..<text.bytes.count
+  }
+}
+
+extension IniStatement {
+  /// The directive that it sets.
+  var name: [UInt8]? {
+    switch kind {
+    case .entry(let name, _), .element(let name, _, _): name
+    case .section: nil
+    }
+  }
+}
+
+extension IniTrace {
+  /// The directive that an unfinished statement was to set.
+  var name: [UInt8]? {
+    guard let first = tokens.first, first.kind == .label || first.kind == .offset else { return nil }
+    return first.text
+  }
+}
