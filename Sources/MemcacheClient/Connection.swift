@@ -50,7 +50,7 @@ public struct Connection: NodeClient {
       }
       return await answer.wait()
     } onCancel: {
-      channel.eventLoop.execute { handler.value.cancel() }
+      channel.eventLoop.execute { if !answer.isAnswered { handler.value.cancel() } }
     }
     switch result {
     case .success(let answer): return answer

@@ -38,6 +38,7 @@ final class ExchangeHandler: ChannelInboundHandler {
 
   /// The caller gives up.
   func cancel() {
+    unread.clear()
     finish(.cancelled(exchanges.first?.hasBegun == true ? .restOfReply : .reply))
   }
 
@@ -66,13 +67,15 @@ final class ExchangeHandler: ChannelInboundHandler {
   ///
   /// Nothing is sent from here: a failing write makes NIO read what is left of the socket at once, into this handler.
   private func take(from buffer: inout ByteBuffer) {
-    while let exchange = exchanges.first, buffer.readableBytes > 0, end == nil {
+    while let exchange = exchanges.first, buffer.readableBytes > 0 {
       var used = 0
       var done = false
       do throws(ReplyError) {
         done = try exchange.receive(buffer.readableBytesUInt8Span, used: &used)
       } catch {
         end = NodeFailure.Cause(error, command: exchange.command)
+        buffer.clear()
+        return
       }
       buffer.moveReaderIndex(forwardBy: used)
       guard done else { return }

@@ -7,7 +7,7 @@ import Testing
   @Test("A deadline closes the socket")
   func closes() async throws {
     try await ScriptedServer.run([]) { server in
-      let client = try await dialer().connect(to: server.address)
+      let client = try await dialer(timeout: limit).connect(to: server.address)
       let first = await failure { () async throws(NodeFailure) in try await client.stats(nil) }
       #expect(first?.cause == .late(.reply, after: limit))
       try await server.clientHasClosed()
@@ -76,9 +76,11 @@ import Testing
   @Test("An answer that trickles in is bounded as a whole")
   func trickle() async throws {
     let pieces = (0..<50).flatMap { _ in [ScriptedServer.Step.pause(.milliseconds(50)), .send("STAT a 1\r\n")] }
-    try await ScriptedServer.run([.lines(1)] + pieces) { server in
+    try await ScriptedServer.run([.lines(1), .send("STAT a 1\r\n")] + pieces) { server in
       let failure = await failure { () async throws(NodeFailure) in
-        try await dialer().withClient(server.address) { client throws(NodeFailure) in try await client.stats(nil) }
+        try await dialer(timeout: limit).withClient(server.address) { client throws(NodeFailure) in
+          try await client.stats(nil)
+        }
       }
       #expect(failure?.cause == .late(.restOfReply, after: limit))
     }
@@ -88,23 +90,24 @@ import Testing
 @Suite("Asking all nodes", .timeLimit(.minutes(1))) struct AskAllTests {
   @Test("In the pool's order, every node at once, each with its own fate")
   func order() async throws {
-    let closed = try await ScriptedServer.closedPort()
-    try await ScriptedServer.run([]) { silent in
-      try await ScriptedServer.run([.lines(1), .send("VERSION 1.6.18\r\n")]) { good in
-        let refusing = ServerAddress.tcp(host: "127.0.0.1", port: closed)
-        let nodes = [silent.address, good.address, refusing] + Array(repeating: silent.address, count: 40)
-        let clock = ContinuousClock()
-        let start = clock.now
-        let dialer = dialer(timeout: .seconds(600))
-        let reports = await askAll(nodes, limit: limit) { node throws(NodeFailure) in
-          try await dialer.withClient(node) { client throws(NodeFailure) in try await client.version() }
+    try await ScriptedServer.runRefusing { closed in
+      try await ScriptedServer.run([]) { silent in
+        try await ScriptedServer.run([.lines(1), .send("VERSION 1.6.18\r\n")]) { good in
+          let refusing = ServerAddress.tcp(host: "127.0.0.1", port: closed)
+          let nodes = [silent.address, good.address, refusing] + Array(repeating: silent.address, count: 40)
+          let clock = ContinuousClock()
+          let start = clock.now
+          let dialer = dialer(timeout: .seconds(600))
+          let reports = await askAll(nodes, limit: limit) { node throws(NodeFailure) in
+            try await dialer.withClient(node) { client throws(NodeFailure) in try await client.version() }
+          }
+          #expect(clock.now - start < limit * 20)
+          #expect(reports.map(\.address) == nodes)
+          #expect(reports.map(\.state) == [.mute, .up, .refused] + Array(repeating: .mute, count: 40))
+          #expect(reports[1].value == "1.6.18")
+          #expect(reports[0].failure?.cause == .late(.reply, after: limit))
+          try await silent.clientHasClosed()
         }
-        #expect(clock.now - start < limit * 20)
-        #expect(reports.map(\.address) == nodes)
-        #expect(reports.map(\.state) == [.mute, .up, .refused] + Array(repeating: .mute, count: 40))
-        #expect(reports[1].value == "1.6.18")
-        #expect(reports[0].failure?.cause == .late(.reply, after: limit))
-        try await silent.clientHasClosed()
       }
     }
   }
@@ -112,7 +115,7 @@ import Testing
   @Test("Without a limit of its own the operations' deadlines count")
   func noLimit() async throws {
     try await ScriptedServer.run([]) { silent in
-      let dialer = dialer()
+      let dialer = dialer(timeout: limit)
       let reports = await askAll([silent.address], limit: nil) { node throws(NodeFailure) in
         try await dialer.withClient(node) { client throws(NodeFailure) in try await client.version() }
       }

@@ -4,13 +4,13 @@ import MemcacheProtocol
 import ScriptedServer
 import Testing
 
-/// Short enough to wait for, long enough for a busy machine.
-let limit = Duration.milliseconds(300)
+/// For what shall come late: short enough to wait for, long enough for a busy machine to do the rest.
+let limit = Duration.milliseconds(600)
 
-/// Far more than anything here takes unless a deadline does not hold.
+/// For what shall come in time: far more than anything here takes unless a deadline does not hold.
 let patience = Duration.seconds(20)
 
-func dialer(timeout: Duration = limit, listingTimeout: Duration? = nil) -> SocketDialer {
+func dialer(timeout: Duration = patience, listingTimeout: Duration? = nil) -> SocketDialer {
   SocketDialer(timeout: timeout, listingTimeout: listingTimeout, logger: Logger(label: "test"))
 }
 
@@ -36,6 +36,7 @@ struct Fault: CustomTestStringConvertible, Sendable {
   var state: NodeState
 
   var testDescription: String { name }
+  var timeout: Duration { if case .late(_, let limit) = cause { limit } else { patience } }
 
   static let all = [
     Fault(name: "silence", script: [], cause: .late(.reply, after: limit), state: .mute),
@@ -89,7 +90,9 @@ struct Fault: CustomTestStringConvertible, Sendable {
       let clock = ContinuousClock()
       let start = clock.now
       let failure = await failure { () async throws(NodeFailure) in
-        try await dialer().withClient(server.address) { client throws(NodeFailure) in try await client.version() }
+        try await dialer(timeout: fault.timeout).withClient(server.address) { client throws(NodeFailure) in
+          try await client.version()
+        }
       }
       #expect(failure?.cause == fault.cause)
       #expect(failure?.state == fault.state)
@@ -99,19 +102,20 @@ struct Fault: CustomTestStringConvertible, Sendable {
   }
 
   @Test func nothingListens() async throws {
-    let port = try await ScriptedServer.closedPort()
-    let failure = await failure { () async throws(NodeFailure) in
-      try await dialer().connect(to: .tcp(host: "127.0.0.1", port: port))
+    try await ScriptedServer.runRefusing { port in
+      let failure = await failure { () async throws(NodeFailure) in
+        try await dialer().connect(to: .tcp(host: "127.0.0.1", port: port))
+      }
+      #expect(failure?.cause == .refused)
+      #expect(failure?.state == .refused)
     }
-    #expect(failure?.cause == .refused)
-    #expect(failure?.state == .refused)
   }
 
   @Test("A full accept queue drops connections without a word")
   func noConnection() async throws {
     try await ScriptedServer.runFull { port in
       let failure = await failure { () async throws(NodeFailure) in
-        try await dialer().connect(to: .tcp(host: "127.0.0.1", port: port))
+        try await dialer(timeout: limit).connect(to: .tcp(host: "127.0.0.1", port: port))
       }
       #expect(failure?.cause == .late(.connection, after: limit))
       #expect(failure?.state == .timeout)
@@ -121,7 +125,7 @@ struct Fault: CustomTestStringConvertible, Sendable {
   @Test("A name without address, whether the resolver says so or says nothing")
   func unresolved() async throws {
     let failure = await failure { () async throws(NodeFailure) in
-      try await dialer().connect(to: .tcp(host: "nowhere.invalid", port: 11211))
+      try await dialer(timeout: limit).connect(to: .tcp(host: "nowhere.invalid", port: 11211))
     }
     #expect(failure?.state == .unresolved)
   }

@@ -49,9 +49,21 @@ public struct ScriptedServer: Sendable {
     }
   }
 
-  /// A port of which it is known that nothing listens there.
-  public static func closedPort() async throws -> UInt16 {
-    try await run([]) { $0.port }
+  /// Runs the body with a port where nothing listens: the client's end of an open connection, which no other server
+  /// gets meanwhile.
+  public static func runRefusing<Value: Sendable>(_ body: (UInt16) async throws -> Value) async throws -> Value {
+    try await run([]) { server in
+      let client = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+        .connect(host: "127.0.0.1", port: Int(server.port)).get()
+      let result: Result<Value, any Error>
+      do {
+        result = .success(try await body(UInt16(client.localAddress?.port ?? 0)))
+      } catch {
+        result = .failure(error)
+      }
+      try await client.close()
+      return try result.get()
+    }
   }
 
   /// Runs the body with a port that takes no further connections and refuses none either.
@@ -65,12 +77,16 @@ public struct ScriptedServer: Sendable {
     // The kernel queues one or two connections beyond the backlog; the first that hangs shows that the queue is full.
     while let address, waiting.count < 16,
       let channel = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-        .connectTimeout(.milliseconds(200)).connect(to: address).get()
+        .connectTimeout(.milliseconds(500)).connect(to: address).get()
     {
       waiting.append(channel)
     }
     let result: Result<Value, any Error>
-    do { result = .success(try await body(UInt16(address?.port ?? 0))) } catch { result = .failure(error) }
+    do {
+      result = .success(try await body(UInt16(address?.port ?? 0)))
+    } catch {
+      result = .failure(error)
+    }
     for channel in waiting + [listener] { try? await channel.close() }
     return try result.get()
   }
