@@ -43,7 +43,7 @@ extension Inspector {
     guard let token = trace.tokens.first(where: { $0.kind == .string && $0.text.contains(where: \.isLineEnd) }) else {
       return nil
     }
-    let lost = loss(of: lines.range(of: lines.line(at: token.range.lowerBound)).upperBound..<trace.end)
+    let lost = loss(from: endOfLine(at: token.range.lowerBound), to: trace.end)
     return finding(
       "MC109", DirectiveName.isWatched(name) || !lost.isEmpty ? .critical : .warning, at: token.range.lowerBound,
       "\(name.text): a $ at the end of a line",
@@ -57,8 +57,7 @@ extension Inspector {
     for (index, token) in trace.tokens.enumerated()
     where (token.kind == .raw || token.kind == .quoted) && token.text.contains(where: \.isLineEnd) {
       let start = token.range.lowerBound
-      let first = lines.range(of: lines.line(at: start)).upperBound
-      let lost = first < token.range.upperBound ? loss(of: first..<token.range.upperBound) : ""
+      let lost = loss(from: endOfLine(at: start), to: token.range.upperBound)
       let isInsideText =
         token.kind == .raw && index > 0 && trace.tokens[index - 1].kind != .character(UInt8(ascii: "="))
       guard !lost.isEmpty || isInsideText else { continue }

@@ -20,7 +20,7 @@ extension Inspector {
       begun == nil ? previous.flatMap { line(of: $0) == lines.line(at: token.range.lowerBound) ? $0 : nil } : nil
     let at = begun == nil ? token.range.lowerBound : trace.start
     // Behind a quote that is never closed, every later line is lost, whatever PHP's scanner made of it.
-    let lost = loss(of: rest(after: begun == nil ? token.range.lowerBound : trace.start))
+    let lost = loss(afterLineOf: begun == nil ? token.range.lowerBound : trace.start)
     let tail = isDefinition ? "drops the rest of it" : "drops the rest of the file"
     if let begun {
       return finding(
@@ -56,7 +56,7 @@ extension Inspector {
       finding(
         "MC109", .critical, at: last.range.lowerBound, "\(name.text): an apostrophe that nothing closes",
         effect: "PHP stores \(shown(value, of: name)) for \(name.text) and drops the rest of the text without a word"
-          + loss(of: rest(after: last.range.lowerBound)),
+          + loss(afterLineOf: last.range.lowerBound),
         cure: "put a value that holds an apostrophe between double quotes")
     ]
   }

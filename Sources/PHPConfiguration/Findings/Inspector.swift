@@ -67,16 +67,15 @@ struct Inspector {
   }
 
   /// `; lost with it: a (line 3), b (line 4)`, or nothing.
-  func loss(of range: Range<Int>) -> String {
-    let lost = directives(in: range).map { "\($0.name) (line \($0.line))" }
+  func loss(from start: Int, to end: Int) -> String {
+    let lost = directives(in: start..<max(start, end)).map { "\($0.name) (line \($0.line))" }
     return lost.isEmpty ? "" : "; lost with it: \(lost.joined(separator: ", "))"
   }
 
-  /// From the line after an offset to the end of the text.
-  func rest(after offset: Int) -> Range<Int> {
-    let end = lines.range(of: lines.line(at: min(offset, max(text.bytes.count - 1, 0)))).upperBound
-    return end..<text.bytes.count
-  }
+  /// The same for all lines after the one in which a byte stands.
+  func loss(afterLineOf offset: Int) -> String { loss(from: endOfLine(at: offset), to: text.bytes.count) }
+
+  func endOfLine(at offset: Int) -> Int { lines.range(of: lines.line(at: offset)).upperBound }
 }
 
 extension IniStatement {
