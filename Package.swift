@@ -80,5 +80,41 @@ let package = Package(
       dependencies: ["Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
     .target(name: "Fixtures", path: "Tests/Fixtures", exclude: ["recorded"], swiftSettings: strict),
+    .target(name: "LiveTrait", path: "Tests/LiveTrait", swiftSettings: strict),
+    .target(
+      name: "ScriptedServer",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      path: "Tests/ScriptedServer", swiftSettings: strict),
+    .testTarget(name: "PHPConfigurationTests", dependencies: ["PHPConfiguration", "Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "PlacementTests", dependencies: ["Placement", "PHPConfiguration", "Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "ReplayTests", dependencies: ["Replay", "Placement", "PHPConfiguration", "Fixtures"], swiftSettings: strict),
+    .testTarget(name: "MemcacheProtocolTests", dependencies: ["MemcacheProtocol"], swiftSettings: strict),
+    .testTarget(
+      name: "MemcacheClientTests",
+      dependencies: [
+        "MemcacheClient", "MemcacheProtocol", "ScriptedServer", "LiveTrait",
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PHPInstallationTests", dependencies: ["PHPInstallation", "PHPConfiguration", "Placement", "LocalPool"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "OperationsTests", dependencies: ["Operations", "MemcacheProtocol", "MemcacheClient"], swiftSettings: strict
+    ),
+    .testTarget(name: "PresentationTests", dependencies: ["Presentation"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandsTests",
+      dependencies: [
+        "Commands", "LocalPool", "LiveTrait", "MemcacheClient", "PHPConfiguration", "PHPInstallation", "Placement",
+        "Presentation",
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      swiftSettings: strict),
   ]
 )

@@ -1,4 +1,4 @@
-public import FoundationEssentials
+import FoundationEssentials
 
 /// What real PHP answered, recorded once and kept beside this file.
 public enum Fixtures {

@@ -1,0 +1,114 @@
+import ArgumentParser
+import LocalPool
+import Operations
+import PHPConfiguration
+import Placement
+import Replay
+
+/// `demo`: mcpool on real servers, without touching anybody's.
+struct Demo: PoolCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Try mcpool on three memcacheds of its own on this machine.",
+    discussion: """
+      EXAMPLES
+        mcpool demo
+        mcpool demo --keep
+
+      Starts three memcacheds on free ports of 127.0.0.1, stores a few hundred made-up PHP sessions where PHP would,
+      and shows what mcpool says of them. Cleans up after itself unless --keep is given.
+      """)
+
+  @Flag(help: "Leave the servers running, and say how to go on.")
+  var keep = false
+
+  private static let sessions = 300
+
+  func run(in surroundings: Surroundings) async throws -> ExitStatus {
+    let demo: DemoPool
+    do {
+      demo = try await DemoPool.start()
+    } catch let error as LocalPoolError {
+      throw Failure(.no, error.summary, remedy: error.remedy)
+    }
+    defer { if !keep { demo.end() } }
+    let options = try PoolOptions.parse(["--ini", demo.iniPath])
+    let output = try OutputOptions.parse(["-q"])
+    let loaded = try await options.loadLive(output, surroundings)
+    guard let pool = loaded.php else { return .no }
+    let sessions = (0..<Self.sessions).map(SampleSession.init)
+    try await demo.fill(sessions, pool: pool, live: loaded.live)
+
+    let stage = Stage(surroundings: surroundings, ini: demo.iniPath)
+    let ids = sessions.prefix(2).map { String(decoding: $0.id, as: UTF8.self) }
+    try stage.say("Three memcacheds run on 127.0.0.1, with \(Self.sessions) PHP sessions on them. This is the pool:")
+    try await stage.show("config", "show")
+    try stage.say("All nodes at once:")
+    try await stage.show("stats")
+    try stage.say("Where PHP keeps two of the sessions, and what the nodes say of it:")
+    try await stage.show(["locate", "--verify"] + ids)
+    if keep { return try farewell(demo, stage) }
+
+    let stopped = demo.servers[1]
+    stopped.stop()
+    try stage.say("Now \(stopped.name) is stopped. What the next request of these users does:")
+    try await stage.show(["locate", "--down", stopped.name] + ids)
+    try await stage.show("stats")
+    try stage.say(outcome(sessions, pool: pool, down: 1, name: stopped.name))
+    try stage.say("The servers are stopped and their folder is removed. mcpool demo --keep leaves them running.")
+    return .fine
+  }
+
+  /// What the loss of one node means, with the pool as it is and with one copy only.
+  private func outcome(_ sessions: [SampleSession], pool: Pool, down: Int, name: String) -> String {
+    var readable = 0
+    var owned = 0
+    for session in sessions {
+      var world = StaticWorld(nodeCount: pool.nodes.count, down: [])
+      _ = Request(.write(version: 1), pool: pool).play(session.id, in: &world)
+      world.cut(down)
+      if Request(.visit, pool: pool).play(session.id, in: &world).version != nil { readable += 1 }
+      var candidates = Candidates()
+      pool.placement.place(session.id.span, into: &candidates)
+      if candidates[0] == down { owned += 1 }
+    }
+    return """
+      Without \(name), PHP still reads \(readable) of the \(sessions.count) sessions, because each has two copies.
+      With memcache.session_redundancy = 1 the \(owned) users whose sessions it owned would be logged out.
+      """
+  }
+
+  private func farewell(_ demo: DemoPool, _ stage: Stage) throws -> ExitStatus {
+    let pids = demo.servers.map { "\($0.processIdentifier)" }.joined(separator: " ")
+    try stage.say(
+      """
+      The servers keep running. Go on with, for example:
+        mcpool stats --ini \(demo.iniPath) --every 2s
+        kill \(demo.servers[1].processIdentifier)    # stops \(demo.servers[1].name); then look again
+        mcpool flush --ini \(demo.iniPath) --dry-run \(demo.servers[2].name)
+      End it with:
+        kill \(pids); rm -r \(demo.folder.path)
+      """)
+    return .fine
+  }
+}
+
+/// Where the demonstration is played: each command is shown as it is typed, then run.
+private struct Stage: Sendable {
+  let surroundings: Surroundings
+  let ini: String
+
+  func say(_ text: String) throws {
+    try Task.checkCancellation()
+    try surroundings.output.write("\n\(text)\n")
+  }
+
+  func show(_ words: String...) async throws { try await show(words) }
+
+  func show(_ words: [String]) async throws {
+    let words = words + ["--ini", ini]
+    try surroundings.output.write("\n$ mcpool \(words.joined(separator: " "))\n")
+    let status = await Mcpool.run(words.map { Array($0.utf8) }, in: surroundings)
+    try Task.checkCancellation()
+    if status != 0 { try surroundings.output.write("(exit code \(status))\n") }
+  }
+}

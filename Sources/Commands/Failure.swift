@@ -1,0 +1,83 @@
+import MemcacheClient
+import PHPConfiguration
+import PHPInstallation
+import Placement
+import Presentation
+
+/// How a command ends; the one list of exit codes. `docs/cli.md` and the help topic quote it.
+enum ExitStatus: Int32, Sendable {
+  /// It ran, and all is well.
+  case fine = 0
+  /// It ran, and the answer is no: not found, a finding, some nodes failed.
+  case no = 1
+  /// An act was refused by its own safety rules, declined, or stopped half-way.
+  case refused = 2
+  case usage = 64
+  case noInput = 66
+  case noNode = 69
+  case noPermission = 77
+  case configuration = 78
+  case interrupted = 130
+}
+
+/// Why a command could not do its work, as an operator reads it on standard error.
+struct Failure: Error, Sendable {
+  var status: ExitStatus
+  /// One line: what, where.
+  var summary: String
+  /// What PHP does with it, where it is about a configuration.
+  var effect: String?
+  var remedy: String?
+
+  init(_ status: ExitStatus, _ summary: String, effect: String? = nil, remedy: String? = nil) {
+    self.status = status
+    self.summary = summary
+    self.effect = effect
+    self.remedy = remedy
+  }
+
+  init(_ error: InstallationError) {
+    let status: ExitStatus =
+      switch error.kind {
+      case .missing: .noInput
+      case .forbidden: .noPermission
+      case .ambiguous: .usage
+      }
+    self.init(status, error.summary, remedy: error.remedy)
+  }
+
+  init(_ error: ConfigurationError) {
+    self.init(.configuration, "\(error.location): \(error.message)", effect: error.effect, remedy: error.cure)
+  }
+
+  init(_ error: PoolError) {
+    let place = error.location.map { "\($0): " } ?? ""
+    let code = error.code.map { " [\($0)]" } ?? ""
+    self.init(.configuration, place + error.message + code, effect: error.effect, remedy: error.cure)
+  }
+
+  /// As it is printed: the summary, then one indented line for each of the others.
+  func text(_ paint: Paint) -> String {
+    var lines = [paint("mcpool: ", .bad) + printable(summary)]
+    if let effect { lines.append("  PHP: \(printable(effect))") }
+    if let remedy { lines.append("  try: \(printable(remedy))") }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+/// Runs a step of another room and gives its error the form that an operator reads.
+func explained<Value, E: Error>(_ step: () throws(E) -> Value) throws(Failure) -> Value {
+  do { return try step() } catch { throw Failure(explaining: error) }
+}
+
+extension Failure {
+  init(explaining error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as InstallationError: self.init(error)
+    case let error as ConfigurationError: self.init(error)
+    case let error as PoolError: self.init(error)
+    default: self.init(.no, "\(error)")
+    }
+  }
+}

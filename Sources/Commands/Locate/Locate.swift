@@ -1,0 +1,91 @@
+import ArgumentParser
+import Operations
+import Placement
+import Presentation
+import Replay
+
+/// `locate`: where a configuration puts sessions.
+struct Locate: PoolCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Say which nodes hold a session.",
+    discussion: """
+      EXAMPLES
+        mcpool locate --ini /etc/php/8.2/fpm/php.ini qpbaobhql61ri2c3l6k3cu6nr3
+        mcpool locate --php 8.2/fpm --verify qpbaobhql61ri2c3l6k3cu6nr3
+        mcpool locate -p shop --down 10.0.0.2 - < ids.txt
+        mcpool locate -p shop -o csv - < ids.txt > owners.csv
+
+      Ends with 1 when a session has no owner, or when --verify or --anywhere misses one of its copies.
+      """)
+
+  @Argument(help: ArgumentHelp("Session ids, or - for one a line on standard input.", valueName: "id"))
+  var ids: [String]
+
+  @Option(
+    help: ArgumentHelp("Answer for one request with this node refusing connections; repeatable.", valueName: "node"))
+  var down: [String] = []
+
+  @Flag(help: "Ask the nodes that should hold it.")
+  var verify = false
+
+  @Flag(help: "Ask every node, and show strays.")
+  var anywhere = false
+
+  @Option(
+    name: .customLong("ids-encoding"), help: ArgumentHelp("How ids are written.", valueName: "raw|percent|base64"))
+  var encoding: IDEncoding = .raw
+
+  @OptionGroup(title: "Pool") var pool: PoolOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    if ids.contains("-"), ids.count > 1 {
+      throw ValidationError("- reads all ids from standard input; name ids or -, not both")
+    }
+    if !pool.server.isEmpty {
+      throw ValidationError(
+        "locate needs the rules of a PHP extension: use --handler memcache|memcached with --save-path instead of --server"
+      )
+    }
+  }
+
+  func run(in surroundings: Surroundings) async throws -> ExitStatus {
+    let loaded = try await pool.load(surroundings)
+    let php = try explained { () throws(PoolError) in try loaded.pool() }
+    loaded.remark(on: php, output, surroundings)
+    let nodes = NodeNames(php.nodes.map(\.name))
+    let locator = Locator(pool: php, down: Set(try down.map { try nodes.index(of: $0) }))
+
+    if ids == ["-"], !verify, !anywhere, down.isEmpty, let format = BulkWriter.Format(output.output),
+      locator.isPlacement
+    {
+      let bulk = BulkLocate(writer: BulkWriter(format: format, encoding: encoding, pool: php), workers: processors)
+      return try await bulk.run(from: surroundings.input, to: surroundings.output) ? .fine : .no
+    }
+    var verifier: Verifier?
+    if verify || anywhere {
+      let live = pool.livePool(php.nodes.map(LiveNode.init), timeout: try pool.waiting(loaded), output, surroundings)
+      verifier = Verifier(live, anywhere: anywhere)
+    }
+    var printer = LocatePrinter(
+      renderer: output.renderer(surroundings), output: surroundings.output, verifies: verifier != nil)
+    let search = Search(pool: php, locator: locator, verifier: verifier)
+    return try await search.run(batches(surroundings), into: &printer)
+  }
+
+  /// The ids in batches, each as small as its source makes it.
+  private func batches(_ surroundings: Surroundings) -> IDBatches {
+    ids == ["-"] ? .standardInput(surroundings.input, encoding) : .arguments(ids, encoding)
+  }
+}
+
+extension BulkWriter.Format {
+  /// Nil for the formats that people read.
+  init?(_ format: OutputFormat) {
+    switch format {
+    case .csv: self = .csv
+    case .jsonl: self = .jsonl
+    case .table, .json: return nil
+    }
+  }
+}

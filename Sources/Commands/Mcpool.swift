@@ -1,0 +1,100 @@
+public import ArgumentParser
+import Dispatch
+import Glibc
+import Presentation
+
+/// The command line: parses, runs one command, and ends the process with its exit code.
+public struct Mcpool: AsyncParsableCommand {
+  public static let configuration = CommandConfiguration(
+    commandName: "mcpool", abstract: "Work on the memcached pools in which PHP keeps its sessions.",
+    discussion: """
+      A pool is what PHP would build from its php.ini: name it with --php, --ini, -p or --save-path.
+
+      EXIT CODES
+        0 fine · 1 the answer is no · 2 an act was refused or stopped half-way · 64 usage · 66 no such file ·
+        69 no node answered · 77 authentication or permission · 78 configuration error · 130 interrupted
+      """,
+    version: version,
+    groupedSubcommands: [
+      CommandGroup(name: "Look", subcommands: [Stats.self, Ping.self]),
+      CommandGroup(name: "Sessions", subcommands: [Locate.self]),
+      CommandGroup(name: "Pool life", subcommands: [Flush.self]),
+      CommandGroup(name: "Configuration", subcommands: [Config.self]),
+      CommandGroup(name: "Try", subcommands: [Demo.self]),
+    ])
+
+  public static let version = "0.1.0"
+
+  public init() {}
+
+  /// Runs the command that the process was started with and ends the process.
+  public static func start() async {
+    let surroundings = Surroundings.process()
+    signal(SIGPIPE, SIG_IGN)
+    let work = Task { await run(rawArguments, in: surroundings) }
+    let interrupts = interruption { work.cancel() }
+    let status = await work.value
+    interrupts.cancel()
+    Glibc.exit(status)
+  }
+
+  /// Runs one command line; everything that a command can throw becomes its exit code and a message.
+  static func run(_ arguments: [[UInt8]], in surroundings: Surroundings) async -> Int32 {
+    do {
+      let words = try arguments.map { word throws(Failure) in
+        guard let text = String(validating: word, as: UTF8.self) else {
+          throw Failure(
+            .usage, "the argument '\(printable(word))' is no UTF-8",
+            remedy: "write ids with --ids-encoding percent or base64, or give them on standard input")
+        }
+        return text
+      }
+      var command = try parseAsRoot(words)
+      if let command = command as? any PoolCommand {
+        return try await command.run(in: surroundings).rawValue
+      }
+      try command.run()
+      return ExitStatus.fine.rawValue
+    } catch {
+      return end(error, surroundings)
+    }
+  }
+
+  private static func end(_ error: any Error, _ surroundings: Surroundings) -> Int32 {
+    switch error {
+    case is ByteSink.Closed:
+      return ExitStatus.fine.rawValue
+    case is CancellationError:
+      return ExitStatus.interrupted.rawValue
+    case let failure as Failure:
+      failure.print(Paint(isOn: false), surroundings.errors)
+      return failure.status.rawValue
+    default:
+      let status = exitCode(for: error).rawValue
+      let sink = status == 0 ? surroundings.output : surroundings.errors
+      sink.writeText(fullMessage(for: error, columns: surroundings.terminal.width ?? 100) + "\n")
+      return status
+    }
+  }
+
+  /// The process's arguments as bytes: what is no UTF-8 must be seen, not repaired.
+  private static var rawArguments: [[UInt8]] {
+    (1..<Int(CommandLine.argc)).compactMap { index in
+      CommandLine.unsafeArgv[index].map { pointer in
+        Array(UnsafeBufferPointer(start: pointer, count: strlen(pointer))).map { UInt8(bitPattern: $0) }
+      }
+    }
+  }
+
+  /// The first Ctrl-C asks the work to stop, the second one ends the process.
+  private static func interruption(_ stop: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
+    signal(SIGINT, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+    source.setEventHandler {
+      stop()
+      signal(SIGINT, SIG_DFL)
+    }
+    source.resume()
+    return source
+  }
+}

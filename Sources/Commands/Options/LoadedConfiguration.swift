@@ -1,0 +1,124 @@
+import PHPConfiguration
+import PHPInstallation
+import Placement
+
+/// The directives that the pool options lead to, before a pool is made of them.
+struct LoadedConfiguration: Sendable {
+  var configuration: Configuration
+  /// Where it came from, as plans and reports name it: `--ini /etc/php.ini`, `pool shop (/etc/mcpool/pools/shop.ini)`.
+  var source: String
+  /// The user named the pool on the command line; an act without a terminal needs that.
+  var isExplicit: Bool
+  /// What the package of the named PHP says; nil when none was asked.
+  var packagedRelease: Release?
+  var handler: Handler?
+  var serverName: [UInt8]?
+
+  /// What PHP builds from it.
+  func pool() throws(PoolError) -> Pool {
+    try Pool(configuration: configuration, handler: handler, release: packagedRelease, serverName: serverName)
+  }
+}
+
+extension PoolOptions {
+  /// Reads every source in the order of their strength: PHP, named pool, ini files as given, `-d`, `--save-path` and
+  /// `--handler`.
+  func load(_ surroundings: Surroundings) async throws -> LoadedConfiguration {
+    let environment = surroundings.environment
+    let setsPath = savePath != nil || define.contains { $0.hasPrefix("session.save_path") }
+    var chosen = PoolSources(php: php, pool: pool)
+    if php == nil, pool == nil, ini.isEmpty, !setsPath { chosen = try await PoolSources.usual(environment) }
+
+    var texts: [(text: SourceText, kind: SourceText.Kind)] = []
+    var names: [String] = []
+    var installed: InstalledPHP?
+    if let name = chosen.php {
+      let found = try explained { () throws(InstallationError) in try InstalledPHP.named(name) }
+      texts += try explained { () throws(InstallationError) in try found.texts() }
+      names.append("PHP \(found.name)")
+      installed = found
+    }
+    if let name = chosen.pool {
+      let named = try explained { () throws(InstallationError) in try NamedPool.named(name, environment: environment) }
+      texts.append((try explained { () throws(InstallationError) in try Files.text(named.path) }, .ini))
+      names.append("pool \(name) (\(named.path))")
+    }
+    for argument in ini {
+      texts += try explained { () throws(InstallationError) in try INISource(argument).texts() }
+      names.append("--ini \(argument)")
+    }
+
+    var configuration = Configuration(environment: environment, php: installed?.version ?? PHPVersion(8, 2))
+    for (text, kind) in texts {
+      try explained { () throws(ConfigurationError) in try configuration.read(text, as: kind, fpmPool: fpmPool) }
+    }
+    for directive in define { configuration.read(define: directive) }
+    if setsPath { names.append(savePath == nil ? "-d session.save_path" : "--save-path") }
+    if let savePath {
+      configuration.set("session.save_path", to: Array(savePath.utf8), from: "--save-path")
+    }
+    if let handler {
+      configuration.set("session.save_handler", to: Array(handler.rawValue.utf8), from: "--handler")
+    }
+    if let extensionRelease {
+      configuration.set("mcpool.extension_release", to: Array(extensionRelease.utf8), from: "--extension-release")
+    }
+    return LoadedConfiguration(
+      configuration: configuration, source: names.joined(separator: ", "), isExplicit: !chosen.isUsual,
+      packagedRelease: await packagedRelease(installed, configuration), handler: handler,
+      serverName: serverName.map { Array($0.utf8) })
+  }
+
+  private func packagedRelease(_ php: InstalledPHP?, _ configuration: Configuration) async -> Release? {
+    guard let php, let name = configuration["session.save_handler"]?.text, let handler = Handler(rawValue: name) else {
+      return nil
+    }
+    return await ExtensionPackage.installed(handler, php: php.version).map { Release(value: $0, provenance: .read) }
+  }
+}
+
+/// The PHP and the named pool that are read before any file.
+private struct PoolSources {
+  var php: String?
+  var pool: String?
+  /// Nobody named it: `$MCPOOL_POOL`, the pool `default` or the only PHP here.
+  var isUsual = false
+
+  init(php: String?, pool: String?) {
+    self.php = php
+    self.pool = pool
+  }
+
+  /// What counts when no option names a pool.
+  static func usual(_ environment: [String: String]) async throws -> PoolSources {
+    var sources = PoolSources(php: nil, pool: nil)
+    sources.isUsual = true
+    if let name = environment["MCPOOL_POOL"], !name.isEmpty {
+      sources.pool = name
+      return sources
+    }
+    if NamedPool.all(environment: environment).contains(where: { $0.name == "default" }) {
+      sources.pool = "default"
+      return sources
+    }
+    let php = InstalledPHP.all()
+    let fitting = php.filter { php in
+      var configuration = Configuration(environment: environment, php: php.version)
+      for (text, kind) in (try? php.texts()) ?? [] { try? configuration.read(text, as: kind, fpmPool: nil) }
+      return configuration["session.save_handler"].flatMap { Handler(rawValue: $0.text) } != nil
+    }
+    if fitting.count == 1 {
+      sources.php = fitting[0].name
+      return sources
+    }
+    let found =
+      fitting.isEmpty
+      ? "no PHP here has session.save_handler memcache or memcached (found: \(php.isEmpty ? "none" : php.map(\.name).joined(separator: ", ")))"
+      : "several PHPs here keep sessions in memcached: \(fitting.map(\.name).joined(separator: ", "))"
+    throw Failure(
+      .usage,
+      "no pool: $MCPOOL_POOL is not set, no default.ini in \(NamedPool.folders(environment: environment).joined(separator: ", ")), and \(found)",
+      remedy: fitting.isEmpty
+        ? "mcpool stats --handler memcached --save-path 127.0.0.1:11211" : "mcpool stats --php \(fitting[0].name)")
+  }
+}

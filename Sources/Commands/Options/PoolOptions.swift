@@ -1,0 +1,71 @@
+public import ArgumentParser
+public import Placement
+
+extension Handler: ExpressibleByArgument {}
+
+/// How every command is told which pool to talk to: the php.ini that the web servers have.
+struct PoolOptions: ParsableArguments {
+  @Option(
+    name: .customLong("ini"),
+    help: ArgumentHelp(
+      "A php.ini-style file, a folder of *.ini, or - for standard input; repeatable, later wins. FPM pools, Apache lines and .user.ini are told by content; ini:, fpm:, apache: before the path force it.",
+      valueName: "path"),
+    completion: .file(extensions: ["ini", "conf"]))
+  var ini: [String] = []
+
+  @Option(help: ArgumentHelp("The configuration of a PHP installed here, e.g. 8.2/fpm.", valueName: "[version/]sapi"))
+  var php: String?
+
+  @Option(
+    name: .customLong("fpm-pool"), help: ArgumentHelp("The pool section of FPM files to look at.", valueName: "name"))
+  var fpmPool: String?
+
+  @Option(
+    name: [.customShort("d"), .customLong("define")],
+    help: ArgumentHelp("One more directive, parsed as php -d does; repeatable.", valueName: "name=value"))
+  var define: [String] = []
+
+  @Option(
+    name: .customLong("save-path"), help: ArgumentHelp("The session.save_path, taken literally.", valueName: "string"))
+  var savePath: String?
+
+  @Option(help: ArgumentHelp("The session.save_handler.", valueName: "memcache|memcached"))
+  var handler: Handler?
+
+  @Option(name: [.short, .long], help: ArgumentHelp("A named pool: NAME.ini in the pools folders.", valueName: "name"))
+  var pool: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "A bare node without PHP's rules; repeatable, excludes every other source.", valueName: "host:port"))
+  var server: [String] = []
+
+  @Option(
+    name: .customLong("extension-release"),
+    help: ArgumentHelp("The release of the PHP extension, e.g. 8.0 or 3.2.0.", valueName: "release"))
+  var extensionRelease: String?
+
+  @Option(
+    name: .customLong("server-name"),
+    help: ArgumentHelp("PHP's SERVER_NAME, where a session prefix is made from it.", valueName: "name"))
+  var serverName: String?
+
+  @Option(
+    help: ArgumentHelp("Longest wait for one operation on one node (us, ms, s, m, h); 1s.", valueName: "duration"))
+  var timeout: DurationArgument?
+
+  func validate() throws {
+    let others = !ini.isEmpty || php != nil || pool != nil || savePath != nil || handler != nil
+    if !server.isEmpty, others {
+      throw ValidationError("--server names bare nodes and goes with no other source of a pool; use one or the other")
+    }
+    for text in define where text.hasPrefix("mcpool.auth_password") && !text.hasPrefix("mcpool.auth_password_file") {
+      throw ValidationError(
+        "a password is never taken from the command line; use mcpool.auth_password_file or $MCPOOL_PASSWORD")
+    }
+    for text in define where text.hasPrefix("memcached.sess_sasl_password") {
+      throw ValidationError(
+        "a password is never taken from the command line; put it into an ini file that only you can read")
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import ArgumentParser
+import Glibc
+import MemcacheClient
+import Operations
+import PHPConfiguration
+import Placement
+import Presentation
+
+/// A command that does its work on given surroundings, so that tests and the shell can run it as the process does.
+protocol PoolCommand: AsyncParsableCommand {
+  func run(in surroundings: Surroundings) async throws -> ExitStatus
+}
+
+extension PoolCommand {
+  func run() async throws {
+    let status = try await run(in: .process())
+    if status != .fine { throw ExitCode(status.rawValue) }
+  }
+}
+
+/// How many processors this process may use.
+var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+
+extension PoolOptions {
+  static let usualTimeout = Duration.seconds(1)
+
+  /// The nodes with the means to ask them.
+  func livePool(
+    _ nodes: [LiveNode], timeout: Duration, _ output: OutputOptions, _ surroundings: Surroundings
+  ) -> LivePool {
+    let dialer = SocketDialer(timeout: timeout, logger: output.logger(surroundings))
+    return LivePool(nodes: nodes, dialer: dialer, timeout: timeout)
+  }
+}
+
+/// A pool with its nodes: PHP's, or bare ones.
+struct LoadedPool: Sendable {
+  /// Nil for bare nodes.
+  var php: Pool?
+  /// Nil for bare nodes.
+  var configuration: Configuration?
+  var live: LivePool
+  var source: String
+  var isExplicit: Bool
+}
+
+extension PoolOptions {
+  /// The pool that the options name, ready to be asked. Remarks on it go to standard error.
+  func loadLive(_ output: OutputOptions, _ surroundings: Surroundings) async throws -> LoadedPool {
+    if !server.isEmpty {
+      let nodes = try server.map { try BareNode($0).live }
+      let live = livePool(nodes, timeout: timeout?.duration ?? Self.usualTimeout, output, surroundings)
+      return LoadedPool(live: live, source: "--server \(server.joined(separator: ", "))", isExplicit: true)
+    }
+    let loaded = try await load(surroundings)
+    let php = try explained { () throws(PoolError) in try loaded.pool() }
+    loaded.remark(on: php, output, surroundings)
+    let live = livePool(php.nodes.map(LiveNode.init), timeout: try waiting(loaded), output, surroundings)
+    return LoadedPool(
+      php: php, configuration: loaded.configuration, live: live, source: loaded.source, isExplicit: loaded.isExplicit)
+  }
+
+  /// `--timeout`, else `mcpool.timeout`, else a second.
+  func waiting(_ loaded: LoadedConfiguration) throws -> Duration {
+    if let timeout { return timeout.duration }
+    guard let setting = loaded.configuration["mcpool.timeout"] else { return Self.usualTimeout }
+    guard let duration = DurationArgument(argument: setting.text)?.duration else {
+      throw Failure(
+        .configuration, "\(setting.location): mcpool.timeout = '\(setting.text)' is no duration",
+        remedy: "write a number with us, ms, s, m or h: mcpool.timeout = 500ms")
+    }
+    return duration
+  }
+}
+
+/// A node of `--server HOST:PORT`.
+private struct BareNode {
+  let live: LiveNode
+
+  init(_ text: String) throws {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let host = parts.first, !host.isEmpty,
+      let port = UInt16(parts.count == 2 ? parts[1] : "11211"),
+      port > 0
+    else {
+      throw Failure(.usage, "--server '\(text)' is no HOST:PORT", remedy: "--server 10.0.0.1:11211")
+    }
+    live = LiveNode(name: "\(host):\(port)", address: .tcp(host: String(host), port: port))
+  }
+}
+
+extension LoadedConfiguration {
+  /// Says on standard error what would mislead the reader of results: an assumed release, what PHP drops or dies of.
+  func remark(on pool: Pool, _ output: OutputOptions, _ surroundings: Surroundings) {
+    guard !output.quiet else { return }
+    let findings = (configuration.diagnostics + pool.diagnostics).filter { $0.severity > .info || $0.code == "MC301" }
+    for finding in findings {
+      let place = finding.location.line == 0 ? "" : "\(finding.location): "
+      surroundings.errors.writeText(
+        "mcpool: \(printable(place + finding.message)) (\(finding.code); mcpool config show has more)\n")
+    }
+  }
+}

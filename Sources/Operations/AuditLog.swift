@@ -1,0 +1,71 @@
+public import FoundationEssentials
+import Glibc
+
+/// One line of the audit log: who did what to which node, and what came of it.
+public struct AuditEntry: Encodable, Sendable {
+  public let when: Date
+  /// The user, and behind sudo also the one who called it.
+  public let who: String
+  /// Where the pool came from.
+  public let pool: String
+  public let node: String
+  public let action: String
+  public let counts: [String: Int]
+  public let result: String
+
+  init(source: String, _ action: FlushPlan.Action, result: String) {
+    when = .now
+    who = Self.user
+    pool = source
+    node = action.node
+    self.action = action.action
+    counts = [
+      "items": action.items, "sessions": action.sessions, "foreign": action.foreign, "safe": action.safe,
+      "at_risk": action.atRisk, "lost": action.lost, "undecided": action.undecided,
+    ]
+    self.result = result
+  }
+
+  private static var user: String {
+    let name = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(geteuid())"
+    return getenv("SUDO_USER").map { "\(name) (sudo by \(String(cString: $0)))" } ?? name
+  }
+}
+
+/// The record of every act that changed servers: JSON lines, written before and after each.
+public struct AuditLog: Sendable {
+  /// It cannot be written, so nothing may be done.
+  public struct Unwritable: Error, Hashable, Sendable {
+    public let path: String
+    public let reason: String
+  }
+
+  public let path: String
+
+  /// `$XDG_STATE_HOME/mcpool/audit.jsonl`, `~/.local/state` without that variable.
+  public init(environment: [String: String]) {
+    let home = environment["HOME"] ?? "/root"
+    let state = environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? home + "/.local/state"
+    path = state + "/mcpool/audit.jsonl"
+  }
+
+  /// Appends one line and waits until it is on disk.
+  public func append(_ entry: AuditEntry) throws(Unwritable) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.dateEncodingStrategy = .iso8601
+    guard let text = try? encoder.encode(entry) else {
+      throw Unwritable(path: path, reason: "the entry cannot be encoded")
+    }
+    let folder = path.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+    try? FileManager.default.createDirectory(
+      atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    let descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw failure }
+    defer { close(descriptor) }
+    let line = Array(text) + [0x0a]
+    guard write(descriptor, line, line.count) == line.count, fsync(descriptor) == 0 else { throw failure }
+  }
+
+  private var failure: Unwritable { Unwritable(path: path, reason: String(cString: strerror(errno))) }
+}

@@ -1,0 +1,98 @@
+public import Placement
+public import Replay
+
+/// Where a configuration puts one session, by the names of nodes.
+public struct LocatedSession: Encodable, Sendable {
+  public let idBytes: [UInt8]
+  public let itemKey: [UInt8]
+  public let lockKey: [UInt8]
+  public let lockNode: String?
+  /// The node that the next request reads the session from; nil: none.
+  public let owner: String?
+  /// The nodes that hold the data after the request: owner first, in PHP's write order.
+  public let copies: [String]
+  /// Why PHP would not store a session under this id, or what else it says.
+  public let problem: String?
+  public let warnings: [String]
+  /// What the nodes say of it; nil when they were not asked.
+  public var found: [FoundItem]?
+
+  public init(id: [UInt8], location: Locator.Location, pool: Pool) {
+    self.init(
+      id: id, owner: location.owner, copies: location.copies, problem: location.problem, warnings: location.warnings,
+      pool: pool)
+  }
+
+  /// Where it is with all nodes up: `candidates` as `SessionPlacement.place` found them; none where the id has a problem.
+  public init(id: [UInt8], candidates: [Int], pool: Pool) {
+    let problem = candidates.isEmpty ? pool.placement.problem(with: id.span) : nil
+    self.init(id: id, owner: candidates.first, copies: candidates, problem: problem, warnings: [], pool: pool)
+  }
+
+  private init(
+    id: [UInt8], owner: Int?, copies: [Int], problem: SessionIDProblem?, warnings: [String], pool: Pool
+  ) {
+    let placement = pool.placement
+    let nodes = placement.nodes
+    idBytes = id
+    itemKey = placement.itemKey(for: id.span).bytes
+    lockKey = placement.lockKey(for: id.span).bytes
+    lockNode = problem == nil ? placement.lockNode(for: id.span).map { nodes[$0].name } : nil
+    self.owner = owner.map { nodes[$0].name }
+    self.copies = copies.map { nodes[$0].name }
+    self.problem = problem?.message
+    self.warnings = warnings
+  }
+
+  /// The keys for JSON: all of them percent-encoded where one is no UTF-8.
+  public var keyTexts: (id: String, item: String, lock: String, arePercentEncoded: Bool) {
+    let percent = [idBytes, itemKey, lockKey].contains { KeyText($0).isPercentEncoded }
+    return (
+      KeyText(idBytes, percent: percent).text, KeyText(itemKey, percent: percent).text,
+      KeyText(lockKey, percent: percent).text, percent
+    )
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case id, owner, copies, problem, warnings, nodes
+    case itemKey = "item_key"
+    case lockKey = "lock_key"
+    case lockNode = "lock_node"
+    case keyEncoding = "key_encoding"
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    let keys = keyTexts
+    try container.encode(keys.id, forKey: .id)
+    try container.encode(keys.item, forKey: .itemKey)
+    try container.encode(keys.lock, forKey: .lockKey)
+    if keys.arePercentEncoded { try container.encode("percent", forKey: .keyEncoding) }
+    try container.encode(lockNode, forKey: .lockNode)
+    try container.encode(owner, forKey: .owner)
+    try container.encode(copies, forKey: .copies)
+    try container.encodeIfPresent(problem, forKey: .problem)
+    if !warnings.isEmpty { try container.encode(warnings, forKey: .warnings) }
+    try container.encodeIfPresent(found, forKey: .nodes)
+  }
+}
+
+/// What one node says of one session.
+public struct FoundItem: Encodable, Sendable {
+  public enum Role: String, Encodable, Sendable { case owner, copy, stray }
+
+  public let node: String
+  /// A word of the node states: `up`, `refused`, …
+  public let state: String
+  public let present: Bool
+  /// Seconds left; nil never expires (or there is no item).
+  @OrNull public var ttl: Int?
+  /// Bytes of the value.
+  @OrNull public var size: Int?
+  @OrNull public var flags: Int?
+  /// Seconds since somebody read or wrote it.
+  @OrNull public var idle: Int?
+  /// Nil where the node is no place for it and has none.
+  @OrNull public var role: Role?
+
+}

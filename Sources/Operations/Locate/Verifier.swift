@@ -1,0 +1,75 @@
+public import MemcacheClient
+import MemcacheProtocol
+
+/// Asks the nodes whether they hold the sessions that a configuration puts on them.
+///
+/// Batch after batch: a node that failed once is not asked again, so that it costs its timeout once.
+public struct Verifier: Sendable {
+  public let pool: LivePool
+  /// Ask every node about every session, not only those that the session belongs to.
+  public let anywhere: Bool
+  /// The nodes that gave no answer, by name.
+  public private(set) var failures: [String: NodeFailure] = [:]
+
+  public init(_ pool: LivePool, anywhere: Bool) {
+    self.pool = pool
+    self.anywhere = anywhere
+  }
+
+  /// None of the pool's nodes has answered.
+  public var noNodeAnswered: Bool { failures.count == Set(pool.nodes.map(\.name)).count }
+
+  /// The sessions with `found` filled: the nodes of their copies in write order, then the others in pool order.
+  public mutating func verify(_ sessions: [LocatedSession]) async -> [LocatedSession] {
+    let wanted = pool.nodes.map { node in
+      sessions.indices.filter { sessions[$0].canBeAsked && (anywhere || sessions[$0].copies.contains(node.name)) }
+    }
+    let asked = pool.nodes.indices.filter { !wanted[$0].isEmpty && failures[pool.nodes[$0].name] == nil }
+    let keys = Dictionary(
+      uniqueKeysWithValues: asked.map { index in (pool.nodes[index], wanted[index].map { sessions[$0].itemKey }) })
+    let answers = await pool.ask(asked.map { pool.nodes[$0] }) { node, client throws(NodeFailure) in
+      try await client.metaGet(keys[node] ?? [], [])
+    }
+
+    var items: [String: [Int: MetaItem]] = [:]
+    for (index, answer) in zip(asked, answers) {
+      failures[answer.node.name] = answer.failure
+      guard let values = answer.value else { continue }
+      var held: [Int: MetaItem] = [:]
+      for (session, item) in zip(wanted[index], values) { held[session] = item }
+      items[answer.node.name] = held
+    }
+    return sessions.indices.map { index in
+      var session = sessions[index]
+      session.found = session.canBeAsked ? nodes(of: session).map { found(session, on: $0, items[$0]?[index]) } : []
+      return session
+    }
+  }
+
+  private func nodes(of session: LocatedSession) -> [String] {
+    let others = pool.nodes.map(\.name).filter { !session.copies.contains($0) }
+    return session.copies + (anywhere ? others : [])
+  }
+
+  private func found(_ session: LocatedSession, on node: String, _ item: MetaItem?) -> FoundItem {
+    let role: FoundItem.Role? =
+      if node == session.owner { .owner } else if session.copies.contains(node) { .copy } else if item != nil {
+        .stray
+      } else { nil }
+    return FoundItem(
+      node: node, state: (failures[node]?.state ?? .up).rawValue, present: item != nil,
+      ttl: item?.ttl.map { Int($0.components.seconds) }, size: item?.valueBytes, flags: item.map { Int($0.flags) },
+      idle: item.map { Int($0.idle.components.seconds) }, role: role)
+  }
+}
+
+extension LocatedSession {
+  /// PHP keeps a session under this id, and the text protocol can ask for its key.
+  var canBeAsked: Bool { problem == nil && Command.accepts(key: itemKey) }
+
+  /// Every node that should hold the session was asked and holds it.
+  public var isWhole: Bool {
+    guard let found, owner != nil else { return false }
+    return found.allSatisfy { $0.role == .stray || $0.role == nil || $0.present }
+  }
+}

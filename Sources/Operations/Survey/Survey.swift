@@ -1,0 +1,68 @@
+import FoundationEssentials
+import MemcacheClient
+import MemcacheProtocol
+
+/// What each node of a pool says of itself at one moment.
+public struct Survey: Sendable {
+  /// One node's answer. `general` and `settings` are empty where it gave none.
+  public struct Sample: Sendable {
+    public let node: String
+    /// A word of the node states.
+    public let state: String
+    /// Why it is not `up`, and what to do about it; nil when it is.
+    public let reason: String?
+    public let remedy: String?
+    /// One `mn` on an open connection.
+    public let roundTrip: Duration?
+    public let general: StatTable
+    public let settings: StatTable
+    /// The fields of the group that was asked for; `general` unless another was.
+    public let detail: StatTable
+    public let life: ServerLife?
+    /// When the answer came, for rates between two samples.
+    public let taken: ContinuousClock.Instant
+
+    public var isUp: Bool { state == "up" }
+
+    /// Both samples are of one life of the server's process, so that its counters can be compared.
+    public func isSameLife(as other: Sample) -> Bool {
+      guard isUp, other.isUp, general["pid"] == other.general["pid"], let a = life?.started, let b = other.life?.started
+      else { return false }
+      return abs(a.timeIntervalSince(b)) <= 2
+    }
+  }
+
+  public let samples: [Sample]
+
+  /// Asks all nodes at once. `group`: which `stats` group is wanted beside the general one; `settings`, `items`, ….
+  public init(_ pool: LivePool, nodes: [LiveNode]? = nil, group: String? = nil) async {
+    let answers = await pool.ask(nodes) { _, client throws(NodeFailure) in
+      let before = Date.now
+      let general = StatTable(try await client.stats(nil))
+      let asked = before + Date.now.timeIntervalSince(before) / 2
+      let taken = ContinuousClock.now
+      let settings = StatTable(try await client.stats("settings"))
+      let detail =
+        switch group {
+        case nil: general
+        case "settings": settings
+        case let group?: StatTable(try await client.stats(group))
+        }
+      let trip = try await client.ping()
+      return (general, settings, detail, trip, ServerLife(stats: general, settings: settings, asked: asked), taken)
+    }
+    samples = answers.map { answer in
+      switch answer.result {
+      case .success(let (general, settings, detail, trip, life, taken)):
+        Sample(
+          node: answer.node.name, state: "up", reason: nil, remedy: nil, roundTrip: trip, general: general,
+          settings: settings, detail: detail, life: life, taken: taken)
+      case .failure(let failure):
+        Sample(
+          node: answer.node.name, state: failure.state.rawValue, reason: failure.reason, remedy: failure.remedy,
+          roundTrip: nil, general: StatTable([]), settings: StatTable([]), detail: StatTable([]), life: nil, taken: .now
+        )
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import Presentation
+import Synchronization
+
+@testable import Commands
+
+/// One command line run within the test's process, with what it printed.
+struct CommandRun {
+  let status: Int32
+  let output: String
+  let errors: String
+
+  /// - Parameters:
+  ///   - input: standard input.
+  ///   - answer: what somebody on the terminal types when asked; nil: there is no terminal.
+  init(
+    _ words: [String], input: [UInt8] = [], environment: [String: String] = ["HOME": "/nonexistent"],
+    answer: String? = nil
+  ) async {
+    await self.init(rawWords: words.map { Array($0.utf8) }, input: input, environment: environment, answer: answer)
+  }
+
+  /// Arguments as bytes.
+  init(
+    rawWords words: [[UInt8]], input: [UInt8] = [], environment: [String: String] = ["HOME": "/nonexistent"],
+    answer: String? = nil
+  ) async {
+    let output = Collected()
+    let errors = Collected()
+    let rest = Mutex(input[...])
+    let surroundings = Surroundings(
+      environment: environment,
+      terminal: Terminal(width: answer == nil ? nil : 80, colour: false, canAsk: answer != nil),
+      output: output.sink, errors: errors.sink,
+      input: ByteSource { bytes, limit in
+        rest.withLock { rest in
+          let piece = rest.prefix(min(limit, 1000))
+          bytes += piece
+          rest = rest.dropFirst(piece.count)
+          return piece.count
+        }
+      },
+      ask: { question in
+        errors.sink.writeText(question)
+        return answer
+      })
+    status = await Mcpool.run(words, in: surroundings)
+    self.output = output.text
+    self.errors = errors.text
+  }
+}
+
+private final class Collected: Sendable {
+  private let bytes = Mutex<[UInt8]>([])
+  var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
+
+  var sink: ByteSink {
+    ByteSink { span in self.bytes.withLock { bytes in for index in 0..<span.count { bytes.append(span[index]) } } }
+  }
+}

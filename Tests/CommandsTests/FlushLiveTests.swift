@@ -1,0 +1,158 @@
+import FoundationEssentials
+import LiveTrait
+import LocalPool
+import Logging
+import MemcacheClient
+import Testing
+
+@testable import Commands
+
+@Suite("flush on real servers", .live) struct FlushLiveTests {
+  private static let ids = (0..<40).map { SampleSession(number: $0) }
+
+  /// Two nodes with the sessions that the given release would put there, and the options that name the pool.
+  private func withPool(
+    release: String, _ body: @Sendable (_ servers: [LocalMemcached], _ options: [String]) async throws -> Void
+  ) async throws {
+    try await withMemcacheds(2) { servers in
+      let options = [
+        "--handler", "memcache", "--extension-release", release, "-d", "session.sid_length=26",
+        "--save-path", servers.map { "tcp://\($0.name)" }.joined(separator: ","),
+      ]
+      try await store(Self.ids.map { ($0.id, $0.data) }, on: servers)
+      try await body(servers, options)
+    }
+  }
+
+  private func store(_ items: [(key: [UInt8], value: [UInt8])], on servers: [LocalMemcached]) async throws {
+    let dialer = SocketDialer(timeout: .seconds(5), logger: Logger(label: "test"))
+    for server in servers {
+      try await dialer.withClient(server.address) { client throws(NodeFailure) in
+        for item in items { try await client.set(item.key, flags: 0, ttl: .seconds(1440), value: item.value) }
+      }
+    }
+  }
+
+  private func plan(_ run: CommandRun) throws -> FlushDocument.Action {
+    try #require(try JSONDecoder().decode(FlushDocument.self, from: Data(run.output.utf8)).actions.first)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func newerReleasesLogNobodyOutWhileTheMirrorHasACopy() async throws {
+    try await withPool(release: "8.2") { servers, options in
+      let run = await CommandRun(["flush", "--dry-run", "-o", "json", servers[0].name] + options)
+      let action = try plan(run)
+      #expect(run.status == 0, "\(run.errors)")
+      #expect(action.sessions == 40 && action.safe == 40 && action.lost == 0 && action.foreign == 0)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func theOldRuleLogsOutWhoeverHasTheNodeAsHisFirst() async throws {
+    try await withPool(release: "8.0") { servers, options in
+      let action = try plan(await CommandRun(["flush", "--dry-run", "-o", "json", servers[0].name] + options))
+      let other = try plan(await CommandRun(["flush", "--dry-run", "-o", "json", servers[1].name] + options))
+      #expect(action.lost > 0 && action.lost + action.safe == 40)
+      #expect(action.lost == other.safe, "each session has one of the two as its first")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aDryRunFlushesNothing() async throws {
+    try await withPool(release: "8.2") { servers, options in
+      _ = await CommandRun(["flush", "--dry-run", "--all"] + options)
+      #expect(
+        try plan(await CommandRun(["flush", "--dry-run", "-o", "json", servers[0].name] + options)).sessions == 40)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func foreignItemsRefuseItUnlessTheyAreMeant() async throws {
+    try await withPool(release: "8.2") { servers, options in
+      try await store([(Array("catalog:42".utf8), [1])], on: servers)
+      let environment = try stateHome()
+      let refused = await CommandRun(["flush", "--yes", servers[0].name] + options, environment: environment)
+      #expect(refused.status == 2)
+      #expect(refused.errors.contains("1 items that are no sessions") && refused.errors.contains("--with-foreign"))
+      let meant = await CommandRun(
+        ["flush", "--yes", "--with-foreign", "-o", "json", servers[0].name] + options, environment: environment)
+      #expect(meant.status == 0, "\(meant.errors)")
+      #expect(try plan(meant).result == "flushed")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func anAssumedReleaseDestroysNothing() async throws {
+    try await withMemcached { server in
+      let run = await CommandRun(
+        ["flush", "--yes", "--all", "--handler", "memcache", "--save-path", "tcp://\(server.name)"])
+      #expect(run.status == 2)
+      #expect(run.errors.contains("--extension-release"))
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func onATerminalItAsks() async throws {
+    try await withPool(release: "8.2") { servers, options in
+      let environment = try stateHome()
+      let no = await CommandRun(["flush", servers[0].name] + options, environment: environment, answer: "no")
+      #expect(no.status == 2)
+      #expect(no.errors.contains("Flush \(servers[0].name)?"))
+      let yes = await CommandRun(["flush", servers[0].name] + options, environment: environment, answer: "yes")
+      #expect(yes.status == 0, "\(yes.errors)")
+      #expect(
+        try plan(await CommandRun(["flush", "--dry-run", "-o", "json", servers[0].name] + options)).sessions == 0)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func everyFlushIsInTheAuditLog() async throws {
+    try await withPool(release: "8.2") { servers, options in
+      let environment = try stateHome()
+      _ = await CommandRun(["flush", "--yes", "--all"] + options, environment: environment)
+      let path = try #require(environment["XDG_STATE_HOME"]) + "/mcpool/audit.jsonl"
+      let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+      #expect(lines.count == 4, "two nodes, each begun and done")
+      #expect(lines[1].contains("\"node\":\"\(servers[0].name)\"") && lines[1].contains("\"result\":\"flushed\""))
+      #expect(lines[1].contains("\"pool\":\"--save-path\"") && lines[1].contains("\"sessions\":40"))
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func withoutAnAuditLogNothingIsDone() async throws {
+    try await withPool(release: "8.2") { servers, options in
+      let run = await CommandRun(
+        ["flush", "--yes", "--all"] + options, environment: ["XDG_STATE_HOME": "/dev/null/nowhere"])
+      #expect(run.status == 2)
+      #expect(run.errors.contains("/dev/null/nowhere/mcpool/audit.jsonl"))
+      #expect(
+        try plan(await CommandRun(["flush", "--dry-run", "-o", "json", servers[0].name] + options)).sessions == 40)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aServerThatForbidsFlushesSaysSo() async throws {
+    try await withMemcached(["-F"]) { server in
+      let run = await CommandRun(
+        ["flush", "--yes", "--all", "--with-foreign", "--server", server.name], environment: try stateHome())
+      #expect(run.status == 2)
+      #expect(run.output.contains("flush_all not allowed"))
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aServerThatDoesNotListRefusesItUnlessItIsMeant() async throws {
+    try await withMemcached(["-X"]) { server in
+      let options = [
+        "--all", "--yes", "--handler", "memcache", "--extension-release", "8.2", "--save-path", "tcp://\(server.name)",
+      ]
+      let environment = try stateHome()
+      let refused = await CommandRun(["flush"] + options, environment: environment)
+      #expect(refused.status == 2 && refused.errors.contains("does not list its items"))
+      #expect(await CommandRun(["flush", "--with-foreign"] + options, environment: environment).status == 0)
+    }
+  }
+}
+
+/// The part of the contract's JSON that these tests look at.
+private struct FlushDocument: Decodable {
+  struct Action: Decodable {
+    var sessions: Int
+    var safe: Int
+    var lost: Int
+    var foreign: Int
+    var result: String?
+  }
+
+  var actions: [Action]
+}

@@ -1,0 +1,61 @@
+import Presentation
+import Testing
+
+private struct Animal: Encodable, Sendable {
+  var name: String
+  var legs: Int
+}
+
+private struct Zoo: Report {
+  var rows: [Animal]
+  var notes: [Cell] { [Cell("fed at noon", tone: .faint)] }
+
+  var columns: [Column<Animal>] {
+    [
+      Column("name", title: "NAME", human: { Cell($0.name, tone: .good) }, machine: \.name),
+      Column("legs", title: "LEGS\nALL", alignment: .right, rank: 1, human: { Cell("\($0.legs)") }) { "\($0.legs)" },
+    ]
+  }
+}
+
+@Suite("One report, its faces") struct RendererTests {
+  private let zoo = Zoo(rows: [Animal(name: "cat", legs: 4), Animal(name: "a \"b\", c", legs: 120)])
+
+  private func render(_ format: OutputFormat, _ terminal: Terminal = Terminal(), heading: Bool = true) throws -> String
+  {
+    try Renderer(format: format, terminal: terminal).render(zoo, heading: heading)
+  }
+
+  @Test func tableIsAligned() throws {
+    #expect(
+      try render(.table) == """
+                   LEGS
+        NAME        ALL
+        cat           4
+        a "b", c    120
+        fed at noon
+
+        """)
+  }
+
+  @Test func narrowTerminalLosesTheLeastImportantColumnAndSaysSo() throws {
+    let text = try render(.table, Terminal(width: 12))
+    #expect(text.hasPrefix("NAME\ncat\na \"b\", c\n"))
+    #expect(text.contains("no room here for: LEGS ALL"))
+  }
+
+  @Test func colourOnlyWhereTheTerminalHasIt() throws {
+    #expect(!(try render(.table)).contains("\u{1b}["))
+    #expect(try render(.table, Terminal(width: 80, colour: true)).contains("\u{1b}[32mcat\u{1b}[0m"))
+  }
+
+  @Test func csvQuotes() throws {
+    #expect(try render(.csv) == "name,legs\ncat,4\n\"a \"\"b\"\", c\",120\n")
+    #expect(try render(.csv, heading: false) == "cat,4\n\"a \"\"b\"\", c\",120\n")
+  }
+
+  @Test func jsonLinesAreTheElementsOfTheList() throws {
+    #expect(try render(.jsonl) == "{\"legs\":4,\"name\":\"cat\"}\n{\"legs\":120,\"name\":\"a \\\"b\\\", c\"}\n")
+    #expect(try render(.json).hasPrefix("[\n  {\n    \"legs\" : 4,"))
+  }
+}
