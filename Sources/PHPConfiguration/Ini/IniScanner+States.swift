@@ -40,7 +40,7 @@ extension IniScanner {
       }
       if let token = lineEnd(afterBlanks: blanks) { return token }
       if let word = word(), word.end >= key {
-        return word.end == bytes.count ? giveUp() : take(word.kind, to: word.end)
+        return key == bytes.count ? giveUp() : take(word.kind, to: word.end)
       }
       if key > position, key >= blanks {
         return key == bytes.count ? giveUp() : take(.label, to: key, text: bytes[position..<key].trimmed)
@@ -69,7 +69,7 @@ extension IniScanner {
       pop()
       return take(.character(first), to: position + 1)
     }
-    let text = endOfValueText()
+    guard let text = endOfValueText() else { return giveUp() }
     if let word = word(), word.end >= text { return take(word.kind, to: word.end) }
     let blanks = endOfBlanks(from: position)
     if let token = lineEnd(afterBlanks: blanks) { return token }
@@ -86,28 +86,48 @@ extension IniScanner {
     return token
   }
 
-  /// The end of plain text in a value. A `$` takes the byte after it along, whatever that is, save for `{` and NUL;
-  /// with a backslash there it takes one more.
-  private func endOfValueText() -> Int {
-    var end = position
-    while let byte = byte(end) {
+  /// The end of plain text in a value.
+  private func endOfValueText() -> Int? {
+    let closesFallback = state == .fallback
+    return longestText { byte in
       switch byte {
-      case UInt8(ascii: "$"):
-        guard let next = endOfDollar(at: end) else { return end }
-        end = next
-      case UInt8(ascii: "="), UInt8(ascii: ";"), UInt8(ascii: "\""), UInt8(ascii: "'"), 0: return end
-      case UInt8(ascii: "}") where state == .fallback: return end
-      case _ where byte.isBlank || byte.isLineEnd || Self.isOperator(byte): return end
-      default: end += 1
+      case UInt8(ascii: "="), UInt8(ascii: ";"), UInt8(ascii: "\""), UInt8(ascii: "'"), 0: false
+      case UInt8(ascii: "}"): !closesFallback
+      default: !byte.isBlank && !byte.isLineEnd && !Self.isOperator(byte)
       }
     }
-    return end
   }
 
-  private func endOfDollar(at dollar: Int) -> Int? {
-    guard let next = byte(dollar + 1), next != UInt8(ascii: "{"), next != 0 else { return nil }
-    guard next == UInt8(ascii: "\\") else { return dollar + 2 }
-    return dollar + 2 < bytes.count ? dollar + 3 : nil
+  /// The end of the longest run of single bytes and of pairs: a `$` takes the byte after it along, whatever that is save
+  /// for `{` and NUL, and when that is a backslash it may take one more. With `escapes` a backslash takes one along too.
+  /// There can be several ways to cut a run (`$\$\x`), so all are followed. nil when the text ends at `$\`.
+  private func longestText(escapes: Bool = false, single: (UInt8) -> Bool) -> Int? {
+    var longest = position
+    var end = position
+    // Bit n: the run can be cut n bytes further on.
+    var reached: UInt8 = 1
+    while reached != 0, let byte = byte(end) {
+      if reached & 1 == 1 {
+        let next = self.byte(end + 1)
+        if byte == UInt8(ascii: "$") {
+          if let next, next != UInt8(ascii: "{"), next != 0 {
+            reached |= 1 << 2
+            if next == UInt8(ascii: "\\") {
+              guard end + 2 < bytes.count else { return nil }
+              reached |= 1 << 3
+            }
+          }
+        } else if byte == UInt8(ascii: "\\"), escapes {
+          if next != nil { reached |= 1 << 2 }
+        } else if single(byte) {
+          reached |= 1 << 1
+        }
+        longest = max(longest, end + 7 - reached.leadingZeroBitCount)
+      }
+      reached >>= 1
+      end += 1
+    }
+    return longest
   }
 
   private mutating func openReference() -> IniToken {
@@ -165,29 +185,20 @@ extension IniScanner {
       return take(.character(first), to: endOfNewline(at: blanks) ?? blanks)
     }
     if byte(blanks) == UInt8(ascii: "\"") { return openQuotes(at: blanks) }
-    let text = endOfBracketText()
-    guard text > position else { return giveUp() }
+    guard let text = endOfBracketText(), text > position else { return giveUp() }
     let kind: IniToken.Kind = endOfConstant() == text ? .constant : endOfNumber() == text ? .number : .string
     return take(kind, to: text, text: Self.unescaped(bytes[position..<text]))
   }
 
-  private func endOfBracketText() -> Int {
-    var end = position
-    while let byte = byte(end) {
+  private func endOfBracketText() -> Int? {
+    longestText(escapes: true) { byte in
       switch byte {
-      case UInt8(ascii: "$"):
-        guard let next = endOfDollar(at: end) else { return end }
-        end = next
-      case UInt8(ascii: "\\"):
-        guard end + 1 < bytes.count else { return end }
-        end += 2
       case UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: ";"), UInt8(ascii: "\""), UInt8(ascii: "'"),
         UInt8(ascii: "]"):
-        return end
-      default: end += 1
+        false
+      default: true
       }
     }
-    return end
   }
 
   mutating func nameToken() -> IniToken {
