@@ -58,9 +58,6 @@ public struct SocketDialer: Dialer {
       ClientBootstrap(group: Self.eventLoops)
         .connectTimeout(.hours(24))  // ours is the deadline
         .channelOption(.socketOption(.tcp_nodelay), value: 1)
-        .channelOption(
-          .recvAllocator, value: AdaptiveRecvByteBufferAllocator(minimum: 4096, initial: 16384, maximum: 262_144)
-        )
         .channelInitializer { channel in
           channel.eventLoop.makeCompletedFuture {
             let handler = ExchangeHandler()
