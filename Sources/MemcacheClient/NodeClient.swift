@@ -3,7 +3,8 @@ public import MemcacheProtocol
 /// What operations need from one node. The real one is a `Connection`; tests answer from memory.
 ///
 /// Every operation has a deadline, and throws a `NodeFailure` when the node gives no answer or declines the command.
-/// After a failure other than `declined` and `unsayable` the client is of no further use.
+/// After a failure other than `declined` and `unsayable` the client is of no further use; nor after a declined `set` or
+/// `metaGet`, behind which the server's answers cannot be told apart.
 public protocol NodeClient: Sendable {
   /// What the server calls its version; may be no number.
   func version() async throws(NodeFailure) -> String
