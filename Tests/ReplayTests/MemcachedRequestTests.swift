@@ -89,6 +89,15 @@ import Testing
     #expect(bench.play(.write(version: 1), bench.id(record: 0)).written == [0])
   }
 
+  @Test("A read asks no node twice, however many copies are configured")
+  func readOrder() {
+    let many = Memcached.Replicas(count: 9, nodeCount: 3)
+    #expect(many.readOrder(owner: 1) == [1, 2, 0])
+    #expect(many.readOrder(owner: 1, offset: 2) == [0, 1, 2])
+    #expect(Memcached.Replicas(count: 1, nodeCount: 3).readOrder(owner: 2) == [2, 0])
+    #expect(Memcached.Replicas(count: 1, nodeCount: 3).readOrder(owner: 2, offset: 1) == [0])
+  }
+
   @Test("A random replica read begins at the offset of its second")
   func randomRead() throws {
     var bench = try MemcachedBench("a,b,c", copies.merging(["memcached.sess_randomize_replica_read": "1"]) { $1 })
