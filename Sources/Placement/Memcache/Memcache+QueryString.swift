@@ -6,7 +6,7 @@ extension Memcache {
       /// `name[]=…`
       case array
 
-      /// `(int)`: a leading number, cut to an integer; saturates.
+      /// `(int)`: a leading number, cut to an integer; saturates, but what no float can hold is 0.
       var integer: Int {
         switch self {
         case .text(let bytes): Number(bytes).integer
@@ -130,6 +130,7 @@ private struct Number {
   var integer: Int {
     if isInteger, let exact = Int((isNegative ? "-" : "") + String(decoding: digits, as: UTF8.self)) { return exact }
     let value = float
+    guard value.isFinite else { return 0 }
     guard value > -0x1p63 else { return .min }
     return value < 0x1p63 ? Int(value) : .max
   }
