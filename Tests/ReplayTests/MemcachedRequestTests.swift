@@ -50,6 +50,22 @@ import Testing
     #expect(bench.lock(id, on: 1) != nil)
   }
 
+  @Test("Absurd numbers come to an end")
+  func absurdNumbers() throws {
+    let most = String(Int.max)
+    var bench = try MemcachedBench(
+      "a,b",
+      [
+        "memcached.sess_lock_wait_min": most, "memcached.sess_lock_wait_max": most, "memcached.sess_lock_retries": most,
+        "memcached.sess_number_of_replicas": most, "memcached.sess_server_failure_limit": most,
+        "memcached.sess_remove_failed_servers": "1", "session.gc_maxlifetime": most,
+      ])
+    let id = bench.id(record: 0, lock: 1)
+    #expect(bench.play(.write(version: 1), id).written == [0, 1])
+    bench.set(bench.pool.placement.lockKey(for: Array(id.utf8).span), Item(value: 1), on: 1)
+    #expect(!bench.play(.visit, id).started)
+  }
+
   @Test("A lock that expires while PHP waits is taken")
   func lockExpires() throws {
     var bench = try MemcachedBench()

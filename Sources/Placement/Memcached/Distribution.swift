@@ -34,6 +34,7 @@ extension Memcached {
     private(set) var continuum: Continuum?
 
     /// - Parameters:
+    ///   - nodes: at least one; weights are 1 or more.
     ///   - pointHash: left out where the ring was built with the key hash of now.
     ///   - buckets: as `Memcached::setBucket` takes them; a power of two of them.
     public init(

@@ -66,8 +66,8 @@ extension Memcached.Locks {
     let first = directives.natural("memcached.sess_lock_wait_min", default: release.lockWaitMin)
     let longest = directives.natural("memcached.sess_lock_wait_max", default: release.lockWaitMax)
     let retries = directives.integer("memcached.sess_lock_retries", default: 5)
-    firstWait = .milliseconds(first)
-    longestWait = .milliseconds(longest)
+    firstWait = .milliseconds(min(first, Self.longestMilliseconds))
+    longestWait = .milliseconds(min(longest, Self.longestMilliseconds))
     tries = min(max(retries, 0), Self.mostTries - 1) + 1
     lifetime = Self.lifetime(in: &directives)
   }

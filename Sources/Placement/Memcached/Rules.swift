@@ -88,6 +88,8 @@ extension Memcached {
   public struct Locks: Hashable, Sendable {
     /// Whatever is configured, no more tries than these are played: every node has answered the same long before.
     static let mostTries = 100_000
+    /// Nor longer waits than this, 24 days.
+    static let longestMilliseconds = Int(Int32.max)
 
     public let areTaken: Bool
     /// At least 1.
