@@ -59,6 +59,9 @@ public struct Locator: Sendable {
     return location
   }
 
+  /// Every answer is the bare placement, owner first: what `SessionPlacement.place` says for many ids at once.
+  public var isPlacement: Bool { down.isEmpty && !readsAnyCopy }
+
   /// php-memcached can read a random one of the copies.
   private var readsAnyCopy: Bool {
     switch pool.rules {

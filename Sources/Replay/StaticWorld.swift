@@ -1,10 +1,10 @@
 public import Placement
 
-/// Nodes that are up or down from beginning to end, with their items in dictionaries and a clock that only `sleep` moves.
+/// Nodes that answer or refuse, with their items in dictionaries and a clock that only `sleep` moves.
 public struct StaticWorld: World {
   public private(set) var now = Duration.zero
   private var items: [[ItemKey: Item]]
-  private let down: Set<Int>
+  private var down: Set<Int>
   /// The daemon behind each node; two entries of a pool can mean one.
   private let daemons: [Int]
 
@@ -19,6 +19,9 @@ public struct StaticWorld: World {
     self.down = Set(down.map { daemons[$0] })
     items = Array(repeating: [:], count: daemons.count)
   }
+
+  /// From now on the node refuses connections; its items stay.
+  public mutating func cut(_ node: Int) { down.insert(daemons[node]) }
 
   public func dial(_ node: Int) -> Bool { !down.contains(daemons[node]) }
 

@@ -8,26 +8,31 @@ import Testing
 @Suite("Sessions are where pecl/memcache put them") struct MemcacheRecordedTests {
   struct Recorded: Decodable, Sendable {
     var ini: [String: JSON]
-    var save_path: String
+    var savePath: String
     var down: [String]
     var op: String
     var key: String
     /// The servers that held a copy after the write, in its order.
     var servers: [String]
+
+    enum CodingKeys: String, CodingKey {
+      case ini, down, op, key, servers
+      case savePath = "save_path"
+    }
   }
 
   /// One configuration with all its keys.
   struct Group: Sendable, CustomTestStringConvertible {
     var rows: [Recorded]
     var testDescription: String {
-      "\(rows[0].save_path) \(rows[0].ini.mapValues { $0.text ?? "" }) without \(rows[0].down)"
+      "\(rows[0].savePath) \(rows[0].ini.mapValues { $0.text ?? "" }) without \(rows[0].down)"
     }
   }
 
   static func groups() throws -> [Group] {
     let rows: [Recorded] = try Fixtures.lines("pecl-memcache.jsonl").filter { $0.op == "session" }
     return Dictionary(grouping: rows) {
-      "\($0.save_path) \($0.ini.mapValues(\.text).sorted { $0.key < $1.key }) \($0.down)"
+      "\($0.savePath) \($0.ini.mapValues(\.text).sorted { $0.key < $1.key }) \($0.down)"
     }
     .sorted { $0.key < $1.key }.map { Group(rows: $0.value) }
   }
@@ -38,7 +43,7 @@ import Testing
 
   @Test(arguments: try groups())
   func copies(_ group: Group) throws {
-    let pool = try memcachePool(group.rows[0].save_path, group.rows[0].ini.compactMapValues(\.text), release: "8.0")
+    let pool = try memcachePool(group.rows[0].savePath, group.rows[0].ini.compactMapValues(\.text), release: "8.0")
     let down = Set(pool.nodes.indices.filter { group.rows[0].down.contains(pool.nodes[$0].name) })
     #expect(down.count == group.rows[0].down.count)
     let locator = Locator(pool: pool, down: down)
