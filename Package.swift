@@ -96,8 +96,7 @@ let package = Package(
     .testTarget(
       name: "MemcacheClientTests",
       dependencies: [
-        "MemcacheClient", "MemcacheProtocol", "ScriptedServer", "LiveTrait",
-        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        "MemcacheClient", "MemcacheProtocol", "LocalPool", "ScriptedServer", "LiveTrait",
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
@@ -111,7 +110,7 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "LocalPool", "LiveTrait", "MemcacheClient", "PHPConfiguration", "PHPInstallation", "Placement",
+        "Commands", "LocalPool", "LiveTrait", "MemcacheClient", "Operations", "PHPConfiguration", "PHPInstallation", "Placement",
         "Presentation",
         .product(name: "Logging", package: "swift-log"),
       ],

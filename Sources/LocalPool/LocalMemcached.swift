@@ -38,7 +38,9 @@ public func withMemcached<Result: Sendable>(
   let folder = try TemporaryFolder()
   defer { folder.remove() }
   let portFile = folder.path + "/port"
-  let command = ["--pdeathsig", "KILL", "memcached"] + LocalMemcached.arguments + arguments
+  // As root it becomes nobody before memcached starts: one that changes its user itself would outlive this process.
+  let user = getuid() == 0 ? ["--reuid", "nobody", "--regid", "nogroup", "--clear-groups"] : []
+  let command = user + ["--pdeathsig", "KILL", "memcached"] + LocalMemcached.arguments + arguments
   let ended = try await run(
     .name("setpriv"), arguments: Arguments(command),
     environment: .inherit.updating(["MEMCACHED_PORT_FILENAME": portFile]),
@@ -76,8 +78,9 @@ extension LocalMemcached {
     defer { files.remove() }
     let portFile = files.path + "/port"
     let pidFile = files.path + "/pid"
+    let user = getuid() == 0 ? ["-u", "nobody"] : []  // memcached refuses to run as root unless told whom to become
     let started = try await run(
-      .name("memcached"), arguments: Arguments(Self.arguments + ["-d", "-P", pidFile] + arguments),
+      .name("memcached"), arguments: Arguments(Self.arguments + user + ["-d", "-P", pidFile] + arguments),
       environment: .inherit.updating(["MEMCACHED_PORT_FILENAME": portFile]),
       output: .discarded, error: .string(limit: 4096))
     guard started.terminationStatus.isSuccess else {
@@ -92,10 +95,7 @@ extension LocalMemcached {
     return LocalMemcached(port: port, processIdentifier: pid)
   }
 
-  /// memcached refuses to run as root unless told whom to become.
-  fileprivate static var arguments: [String] {
-    ["-l", "127.0.0.1", "-p", "-1", "-U", "0", "-m", "64", "-t", "2"] + (getuid() == 0 ? ["-u", "nobody"] : [])
-  }
+  fileprivate static let arguments = ["-l", "127.0.0.1", "-p", "-1", "-U", "0", "-m", "64", "-t", "2"]
 
   /// Waits for the line `TCP INET: 12345`, which memcached writes once it listens.
   fileprivate static func port(in file: String, while alive: () -> Bool) async throws -> UInt16 {

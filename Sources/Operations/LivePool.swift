@@ -18,18 +18,6 @@ public struct LiveNode: Hashable, Sendable {
   }
 }
 
-/// What came of asking one node; `failure.node` is its name in the ring.
-public struct NodeAnswer<Value: Sendable>: Sendable {
-  public let node: LiveNode
-  public let result: Result<Value, NodeFailure>
-
-  public var value: Value? { try? result.get() }
-  public var failure: NodeFailure? {
-    if case .failure(let failure) = result { failure } else { nil }
-  }
-  public var state: NodeState { failure?.state ?? .up }
-}
-
 /// The nodes of a pool with the means to ask them.
 public struct LivePool: Sendable {
   public let nodes: [LiveNode]
@@ -43,34 +31,21 @@ public struct LivePool: Sendable {
     self.timeout = timeout
   }
 
-  /// Asks the nodes all at once on a connection of their own each; a dead one costs its own wait and hides no other.
-  /// Answers come in the order of `nodes`.
+  /// Asks the nodes all at once on a connection of their own each. A failure names its node as the ring does.
   public func ask<Value: Sendable>(
     _ nodes: [LiveNode]? = nil,
     _ question: @escaping @Sendable (LiveNode, any NodeClient) async throws(NodeFailure) -> Value
-  ) async -> [NodeAnswer<Value>] {
-    await withTaskGroup(of: (Int, NodeAnswer<Value>).self) { group in
-      let nodes = nodes ?? self.nodes
-      for (index, node) in nodes.enumerated() {
-        group.addTask { (index, await answer(node, question)) }
+  ) async -> [NodeReport<LiveNode, Value>] {
+    await askAll(nodes ?? self.nodes) { node throws(NodeFailure) in
+      do throws(NodeFailure) {
+        let client = try await connect(node)
+        defer { client.close() }
+        return try await question(node, client)
+      } catch {
+        var failure = error
+        failure.node = node.name
+        throw failure
       }
-      var answers: [(Int, NodeAnswer<Value>)] = []
-      for await next in group { answers.append(next) }
-      return answers.sorted { $0.0 < $1.0 }.map(\.1)
-    }
-  }
-
-  private func answer<Value: Sendable>(
-    _ node: LiveNode, _ question: @escaping @Sendable (LiveNode, any NodeClient) async throws(NodeFailure) -> Value
-  ) async -> NodeAnswer<Value> {
-    do throws(NodeFailure) {
-      let client = try await connect(node)
-      defer { client.close() }
-      return NodeAnswer(node: node, result: .success(try await question(node, client)))
-    } catch {
-      var failure = error
-      failure.node = node.name
-      return NodeAnswer(node: node, result: .failure(failure))
     }
   }
 

@@ -1,3 +1,4 @@
+import Operations
 import Testing
 
 @testable import Commands
@@ -19,20 +20,19 @@ import Testing
     return bytes
   }()
 
-  /// The bulk writer and the reports must say the same: the bulk path is taken without --down, and naming a node that
-  /// is in nobody's way is not possible, so the reports are asked for each id on the command line instead.
+  /// The bulk writer takes standard input, the reports take the same ids from the command line.
   @Test(arguments: [memcache, memcached], ["csv", "jsonl"])
   func bulkSaysWhatTheReportsSay(pool: [String], format: String) async {
     let bulk = await CommandRun(["locate", "-o", format, "-"] + pool, input: Self.ids)
-    let printable = String(decoding: Self.ids, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.last == "\r" ? $0.dropLast() : $0 }.filter { !$0.contains("\u{fffd}") && !$0.isEmpty }
-    let single = await CommandRun(["locate", "-o", format] + pool + ["--"] + printable.map(String.init))
-    let ofBulk = bulk.output.split(separator: "\n").filter {
-      !$0.contains("%FF") && !$0.hasPrefix(",") && !$0.contains("\"id\":\"\"")
-    }
-    #expect(ofBulk == single.output.split(separator: "\n"))
+    let ids = Self.ids.split(separator: 0x0a).filter { $0 != [0x0d] }
+    let single = await CommandRun(rawWords: ["locate", "-o", format, "--ids-encoding", "percent"].map { Array($0.utf8) }
+      + pool.map { Array($0.utf8) } + [Array("--".utf8)] + ids.map { Array(KeyText($0, percent: true).text.utf8) })
+    let ofBulk = bulk.output.split(separator: "\n").filter { !$0.hasPrefix(",") && !$0.contains("\"id\":\"\"") }
+    let ofSingle = single.output.split(separator: "\n")
+    #expect(ofBulk.count == ofSingle.count)
+    for (one, other) in zip(ofBulk, ofSingle) where one != other { Issue.record("\(one) against \(other)") }
     #expect(bulk.status == 1, "the empty line is no id")
-    #expect(bulk.output.split(separator: "\n").contains { $0.contains("a%FF") })
+    #expect(ofBulk.contains { $0.contains("a%FF") })
   }
 
   @Test func jsonHasTheFieldsOfTheContract() async throws {
@@ -48,7 +48,7 @@ import Testing
           "id" : "abc",
           "item_key" : "memc.sess.key.abc",
           "lock_key" : "memc.sess.key.lock.abc",
-          "lock_node" : "10.0.0.1:11211",
+          "lock_node" : "10.0.0.2:11211",
           "owner" : "10.0.0.3:11211"
         }
         ]

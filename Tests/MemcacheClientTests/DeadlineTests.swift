@@ -98,12 +98,12 @@ import Testing
           let nodes = [silent.address, good.address, refusing] + Array(repeating: silent.address, count: 40)
           let clock = ContinuousClock()
           let start = clock.now
-          let dialer = dialer(timeout: .seconds(600))
-          let reports = await askAll(nodes, limit: limit) { node throws(NodeFailure) in
+          let dialer = dialer(timeout: limit)
+          let reports = await askAll(nodes) { node throws(NodeFailure) in
             try await dialer.withClient(node) { client throws(NodeFailure) in try await client.version() }
           }
           #expect(clock.now - start < limit * 20)
-          #expect(reports.map(\.address) == nodes)
+          #expect(reports.map(\.node) == nodes)
           #expect(reports.map(\.state) == [.mute, .up, .refused] + Array(repeating: .mute, count: 40))
           #expect(reports[1].value == "1.6.18")
           #expect(reports[0].failure?.cause == .late(.reply, after: limit))
@@ -113,19 +113,8 @@ import Testing
     }
   }
 
-  @Test("Without a limit of its own the operations' deadlines count")
-  func noLimit() async throws {
-    try await ScriptedServer.run([]) { silent in
-      let dialer = dialer(timeout: limit)
-      let reports = await askAll([silent.address], limit: nil) { node throws(NodeFailure) in
-        try await dialer.withClient(node) { client throws(NodeFailure) in try await client.version() }
-      }
-      #expect(reports.map(\.failure?.cause) == [.late(.reply, after: limit)])
-    }
-  }
-
   @Test func noNodes() async {
-    let reports = await askAll([], limit: limit) { (_: ServerAddress) async throws(NodeFailure) -> Int in 1 }
+    let reports = await askAll([]) { (_: ServerAddress) async throws(NodeFailure) -> Int in 1 }
     #expect(reports.isEmpty)
   }
 }

@@ -29,10 +29,10 @@ private struct Zoo: Report {
   @Test func tableIsAligned() throws {
     #expect(
       try render(.table) == """
-                   LEGS
-        NAME        ALL
-        cat           4
-        a "b", c    120
+                  LEGS
+        NAME       ALL
+        cat          4
+        a "b", c   120
         fed at noon
 
         """)

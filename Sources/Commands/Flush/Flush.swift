@@ -37,7 +37,7 @@ struct Flush: PoolCommand {
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
-    if nodes.isEmpty != all { return }
+    if nodes.isEmpty == all { return }
     throw ValidationError(all ? "name nodes or use --all, not both" : "name the nodes to flush, or use --all")
   }
 

@@ -43,14 +43,9 @@ extension LivePool {
   /// Sends `count` round trips to every node, all nodes at once, `interval` apart. A connection that fails is made anew
   /// for the next try; a try that fails is lost. When the task is cancelled the report holds what was done until then.
   public func ping(_ nodes: [LiveNode]? = nil, count: Int, interval: Duration) async -> [PingReport] {
-    await withTaskGroup(of: (Int, PingReport).self) { group in
-      for (index, node) in (nodes ?? self.nodes).enumerated() {
-        group.addTask { (index, await ping(node, count: count, interval: interval)) }
-      }
-      var reports: [(Int, PingReport)] = []
-      for await report in group { reports.append(report) }
-      return reports.sorted { $0.0 < $1.0 }.map(\.1)
-    }
+    await askAll(nodes ?? self.nodes) { node throws(NodeFailure) in
+      await ping(node, count: count, interval: interval)
+    }.compactMap(\.value)
   }
 
   private func ping(_ node: LiveNode, count: Int, interval: Duration) async -> PingReport {

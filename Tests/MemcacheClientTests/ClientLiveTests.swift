@@ -1,20 +1,19 @@
 import FoundationEssentials
 import Glibc
+import LiveTrait
+import LocalPool
 import MemcacheClient
 import MemcacheProtocol
 import Synchronization
 import Testing
 
-private let live = ProcessInfo.processInfo.environment["MCPOOL_LIVE"] != nil
-
-@Suite(
-  "Against real memcached", .enabled(if: live, "set MCPOOL_LIVE=1; needs memcached"), .timeLimit(.minutes(1)))
-struct LiveTests {
+@Suite("Against real memcached", .live, .timeLimit(.minutes(1)))
+struct ClientLiveTests {
   let dialer = MemcacheClientTests.dialer()
 
   @Test("An item is stored, found, listed, removed")
   func life() async throws {
-    try await RealServer.run { server in
+    try await withMemcached { server in
       try await dialer.withClient(server.address) { client throws(NodeFailure) in
         let key = Array("memc.sess.key.é%25".utf8) + [0xff]
         try await client.set(key, flags: 4, ttl: .seconds(1440), value: Array("a|s:1:\"b\";".utf8))
@@ -41,7 +40,7 @@ struct LiveTests {
 
   @Test("Flush, stats, version and ping")
   func administration() async throws {
-    try await RealServer.run { server in
+    try await withMemcached { server in
       try await dialer.withClient(server.address) { client throws(NodeFailure) in
         try await client.set([0x6b], flags: 0, ttl: nil, value: [])
         #expect(try await client.metaGet([[0x6b]], [])[0]?.ttl == nil)
@@ -62,7 +61,7 @@ struct LiveTests {
 
   @Test("Many keys in one batch, present and absent, with values larger than a read buffer")
   func batch() async throws {
-    try await RealServer.run { server in
+    try await withMemcached { server in
       try await dialer.withClient(server.address) { client throws(NodeFailure) in
         let value = [UInt8](repeating: 0x0a, count: 700_000)
         let keys = (0..<5000).map { Array("memc.sess.key.\($0)".utf8) }
@@ -80,7 +79,7 @@ struct LiveTests {
 
   @Test("A server started without listings and flushes says so and works on")
   func switchedOff() async throws {
-    try await RealServer.run(["-X", "-F"]) { server in
+    try await withMemcached(["-X", "-F"]) { server in
       try await dialer.withClient(server.address) { client throws(NodeFailure) in
         guard case .unavailable = try await client.metadump(.hash, each: { _ in }) else {
           Issue.record("it lists")
@@ -95,8 +94,8 @@ struct LiveTests {
 
   @Test("A server that is stopped in its tracks connects and stays mute")
   func stopped() async throws {
-    try await RealServer.run { server in
-      kill(server.pid, SIGSTOP)
+    try await withMemcached { server in
+      kill(server.processIdentifier, SIGSTOP)
       let dialer = MemcacheClientTests.dialer(timeout: limit)
       let failure = await failure { () async throws(NodeFailure) in
         try await dialer.withClient(server.address) { client throws(NodeFailure) in try await client.version() }
@@ -107,7 +106,7 @@ struct LiveTests {
 
   @Test("A server at its connection limit says that it is full")
   func full() async throws {
-    try await RealServer.run(["-c", "64"]) { server in
+    try await withMemcached(["-c", "64"]) { server in
       var clients: [any NodeClient] = []
       var states: Set<NodeState> = []
       for _ in 0..<80 where states.isEmpty {
@@ -127,7 +126,7 @@ struct LiveTests {
     try "user:password\n".write(to: file, atomically: false, encoding: .utf8)
     defer { try? FileManager.default.removeItem(at: file) }
     chmod(file.path(), 0o644)
-    try await RealServer.run(["-Y", file.path()]) { server in
+    try await withMemcached(["-Y", file.path()]) { server in
       let failure = await failure { () async throws(NodeFailure) in
         try await dialer.withClient(server.address) { client throws(NodeFailure) in try await client.stats(nil) }
       }
