@@ -5,8 +5,8 @@
 ///
 /// Strength, weakest first: php.ini and conf.d (later wins) < pool `php_value`, `php_flag` (the first wins)
 /// < Apache's `php_value`, `php_flag` < `.user.ini` < pool `php_admin_*` < Apache's `php_admin_*` < `define`
-/// (later wins) < `set`. A `define` stands over the pool, because that is what `-d` of mcpool means; PHP's own `-d` would
-/// stand below it.
+/// (later wins) < `set`. A `define` stands over the pool, because that is what `-d` of mcpool means; PHP's own `-d`
+/// would stand below it.
 ///
 /// Parity: PHP 8.2.35 on Debian 12 (cli and fpm), compared on random texts; Apache and PHP 8.3's `${NAME:-default}`
 /// follow their documented rules.

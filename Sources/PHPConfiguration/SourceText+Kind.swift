@@ -2,9 +2,9 @@ extension SourceText {
   /// The four kinds of text that hold PHP directives.
   public enum Kind: Hashable, Sendable { case ini, fpm, apache, userIni }
 
-  /// What kind of text this is: by the names `.user.ini` and `.htaccess`, else by the first line that only one kind can
-  /// have: `php_value[…]`, `[global]` or an entry of php-fpm, `php_value NAME VALUE` or `<Container …>` of Apache. Without
-  /// any it is a php.ini.
+  /// What kind of text this is: by the names `.user.ini` and `.htaccess`, else by the first line that only one kind
+  /// can have: `php_value[…]`, `[global]` or an entry of php-fpm, `php_value NAME VALUE` or `<Container …>` of Apache.
+  /// Without any it is a php.ini.
   public var kind: Kind {
     switch name.split(separator: "/").last {
     case ".user.ini": return .userIni

@@ -1,15 +1,15 @@
 extension Configuration {
-  /// Reads `php_value`, `php_flag`, `php_admin_value` and `php_admin_flag` out of an Apache configuration; other lines are
-  /// passed over. Values are Apache's text, not ini language: nothing is looked up among constants, no word is translated.
+  /// Reads `php_value`, `php_flag`, `php_admin_value` and `php_admin_flag` out of an Apache configuration; other lines
+  /// are passed over. Values are Apache's text, not ini language: no constants, no words that mean something else.
   ///
-  /// All containers are taken as if they held the same request: the inner one wins (server, virtual host, `<Directory>`,
-  /// `.htaccess`, `<Files>`, `<Location>`), in one container the last line. What stands in a container is named in a
-  /// diagnostic, for it counts for some sites only.
+  /// All containers are taken as if they held the same request: the inner one wins (server, virtual host,
+  /// `<Directory>`, `.htaccess`, `<Files>`, `<Location>`), in one container the last line. What stands in a container
+  /// is named in a diagnostic, for it counts for some sites only.
   ///
   /// `${NAME}` is a `Define` further up or a variable of the environment; else it stays as it is.
   ///
-  /// - Throws: ConfigurationError for a line with which Apache refuses to start, or to answer in the case of `.htaccess`.
-  ///   This value is unchanged then.
+  /// - Throws: ConfigurationError for a line with which Apache refuses to start, or to answer in the case of
+  ///   `.htaccess`. This value is unchanged then.
   public mutating func read(apache: SourceText) throws(ConfigurationError) {
     var result = self
     var defined: [[UInt8]: [UInt8]] = environment

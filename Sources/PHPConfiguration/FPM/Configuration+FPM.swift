@@ -8,8 +8,8 @@ extension Configuration {
   /// - Parameters:
   ///   - pool: the pool whose values count, in any letter case; nil: the only one there is. A pool may stand in a later
   ///     file, so a name that no file has is no error here: see `poolNames`.
-  ///   - include: the texts that an `include` names, sorted by name. The pattern is a glob; when it is relative, it counts
-  ///     from php-fpm's install prefix. What it throws is passed on.
+  ///   - include: the texts that an `include` names, sorted by name. The pattern is a glob; when it is relative, it
+  ///     counts from php-fpm's install prefix. What it throws is passed on.
   /// - Throws: ConfigurationError for a line with which php-fpm refuses to start (any it does not know), and for
   ///   `pool: nil` when there are several. This value is unchanged then.
   public mutating func read(
@@ -72,16 +72,12 @@ extension Configuration {
       do throws(IniStop) {
         statement = try parser.next(in: scope)
       } catch {
-        throw .syntax(error)
+        throw .syntax(error, in: inspector)
       }
       guard var statement else { break }
       switch statement.kind {
       case .section(let name):
         pools.open(name.untilNUL)
-        if name.untilNUL.contains("$pool") {
-          throw FPMRefusal(
-            reason: "the pool name '\(name.text)' holds $pool: php-fpm never ends", cure: "rename the pool")
-        }
       case .entry(let name, nil):
         throw FPMRefusal(
           reason: "value is NULL for a ZEND_INI_PARSER_ENTRY",
@@ -98,7 +94,7 @@ extension Configuration {
       case .element(let word, let key, let value):
         let key = key.untilNUL
         let value = try element(word, key: key, value: value.untilNUL, pool: pool, inspector: inspector)
-        if key.isEmpty == false, !word.elementsEqual("env".utf8) {
+        if word.starts(with: "php_".utf8), isWanted(pool) {
           statement.kind = .entry(name: key, value: value)
           findings += inspector.inspect(statement, followedBy: parser.last)
           previous = statement
@@ -119,7 +115,7 @@ extension Configuration {
     }
     if let complaint = FPMEntry.complaint(about: value, for: kind) {
       throw FPMRefusal(
-        reason: "unable to parse value for entry '\(name.text)': \(complaint)",
+        reason: "unable to parse value for entry '\(name.lowercased.text)': \(complaint)",
         cure: "write a value that this entry takes")
     }
     let text = kind == .text ? try expandingPool(value) : value
@@ -187,9 +183,7 @@ extension Configuration {
   ) {
     // `extension` loads one and sets nothing.
     if key.elementsEqual("extension".utf8), !value.isEmpty { return }
-    guard let current = pools.current, pool.map({ $0.lowercased == pools.all[current].name.lowercased }) ?? true else {
-      return
-    }
+    guard isWanted(pool) else { return }
     let layer: Assignment.Layer = isAdmin ? .fpmAdmin : .fpmValue
     if DirectiveName.isWatched(key), let first = assignments[key]?.first(where: { $0.layer == layer }),
       first.value != .scalar(value)
@@ -202,6 +196,12 @@ extension Configuration {
     assign(.scalar(value), to: key, in: layer, at: inspector.location(at: 0))
   }
 
+  /// Whether the open section is that of the pool whose values count.
+  private func isWanted(_ pool: [UInt8]?) -> Bool {
+    guard let current = pools.current else { return false }
+    return pool.map { $0.lowercased == pools.all[current].name.lowercased } ?? true
+  }
+
   /// `$pool` stands for the name of the pool, everywhere in a text.
   private func expandingPool(_ value: [UInt8]) throws(FPMRefusal) -> [UInt8] {
     guard value.contains("$pool") else { return value }
@@ -209,11 +209,15 @@ extension Configuration {
       throw FPMRefusal(
         reason: "Can't use '$pool' when the pool is not defined", cure: "write the name out: this is no pool's section")
     }
+    let name = pools.all[current].name
+    guard !name.contains("$pool") else {
+      throw FPMRefusal(reason: "the pool name '\(name.text)' holds $pool: php-fpm never ends", cure: "rename the pool")
+    }
     var result: [UInt8] = []
     var rest = value[...]
     while let first = rest.first {
       if rest.starts(with: "$pool".utf8) {
-        result += pools.all[current].name
+        result += name
         rest = rest.dropFirst(5)
       } else {
         result.append(first)

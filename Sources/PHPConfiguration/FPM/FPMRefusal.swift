@@ -3,12 +3,12 @@ struct FPMRefusal: Error, Hashable {
   var reason: String
   var cure: String
 
-  static func syntax(_ stop: IniStop) -> FPMRefusal {
+  static func syntax(_ stop: IniStop, in inspector: Inspector) -> FPMRefusal {
     switch stop {
     case .syntaxError(let token, let line, _):
       FPMRefusal(
         reason: "syntax error, unexpected \(token.phpName) in Unknown on line \(line)",
-        cure: "put the value between double quotes, in one line")
+        cure: inspector.quoting(inspector.text.bytes, at: 0) + "; quotes must close in the same line")
     case .arrayReference(let name, _):
       FPMRefusal(
         reason: "${\(name.text)} names an array: Out of memory", cure: "refer to a directive that holds one value")

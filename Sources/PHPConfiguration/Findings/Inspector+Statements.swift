@@ -35,7 +35,7 @@ extension Inspector {
       "MC109", DirectiveName.isWatched(name) ? .critical : .warning, at: trace.start,
       "\(name.text): & | ^ ~ ! outside quotes compute with numbers",
       effect: "PHP takes text for the number at its start and stores \(shown(value, of: name))",
-      cure: quoting(name, trace))
+      cure: quoting(name, at: trace.start))
   }
 
   /// `cost$` at the end of a line takes the line end along, and the next line with it.
@@ -43,12 +43,12 @@ extension Inspector {
     guard let token = trace.tokens.first(where: { $0.kind == .string && $0.text.contains(where: \.isLineEnd) }) else {
       return nil
     }
-    let lost = loss(from: endOfLine(at: token.range.lowerBound), to: trace.end)
+    let lost = loss(from: endOfLine(at: token.range.lowerBound), to: endOfLine(at: trace.end - 1))
     return finding(
       "MC109", DirectiveName.isWatched(name) || !lost.isEmpty ? .critical : .warning, at: token.range.lowerBound,
       "\(name.text): a $ at the end of a line",
       effect: "the $ takes the line end along, so the next line becomes part of this value\(lost)",
-      cure: quoting(name, trace))
+      cure: quoting(name, at: trace.start))
   }
 
   /// A quote that closes lines later than meant. Several lines between quotes are fine unless they hold directives or
@@ -93,7 +93,7 @@ extension Inspector {
     if isDefinition {
       return finding(
         "MC109", .warning, at: semicolon, "\(name.text): ; outside quotes starts a comment", effect: effect,
-        cure: quoting(name, trace))
+        cure: quoting(name, at: trace.start))
     }
     guard DirectiveName.isServerList(name), semicolon == comment.startIndex, let first = words.first, !first.isBlank,
       words.contains(UInt8(ascii: ":")) || words.contains(UInt8(ascii: "/"))

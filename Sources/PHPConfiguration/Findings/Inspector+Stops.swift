@@ -31,7 +31,7 @@ extension Inspector {
       return finding(
         "MC109", .critical, at: at, "\(name.text): \(says)",
         effect: "PHP stores \(shown(value, of: name)) for \(name.text) and \(tail)\(lost)",
-        cure: quoting(name, spoiled.trace))
+        cure: quoting(name, at: spoiled.trace.start))
     }
     return finding(
       "MC109", .critical, at: at, says, effect: "PHP \(tail)\(lost)",
@@ -44,7 +44,7 @@ extension Inspector {
     if token.surprise == .unclosedApostrophe { return "put a value that holds an apostrophe between double quotes" }
     let opened = trace.tokens.filter { $0.kind == .character(UInt8(ascii: "\"")) }.count
     if token.kind == .endOfText, opened % 2 == 1 { return "close the double quotes" }
-    return quoting(name, trace)
+    return quoting(name, at: trace.start)
   }
 
   /// What PHP silently leaves out at the end of a text: all that stands behind an apostrophe which nothing closes.

@@ -29,26 +29,25 @@ struct Inspector {
 
   // MARK: - What stands in the text
 
-  /// What the writer put right of `=`, to the end of that line and without a comment; nil without one.
-  func written(_ trace: IniTrace) -> String? {
-    let line = text.bytes[trace.start..<lines.range(of: lines.line(at: trace.start)).upperBound]
+  /// What the writer put on both sides of `=`, to the end of that line and without a comment; nil without a `=`.
+  private func written(at start: Int) -> (left: String, right: String)? {
+    let line = text.bytes[start..<endOfLine(at: start)]
     guard let equals = line.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-    var value = line[(equals + 1)...].prefix { !$0.isLineEnd }
-    if let comment = value.indices.first(where: {
-      $0 > value.startIndex && value[$0] == UInt8(ascii: ";") && value[$0 - 1].isBlank
+    var right = line[(equals + 1)...].prefix { !$0.isLineEnd }
+    if let comment = right.indices.dropFirst().first(where: {
+      right[$0] == UInt8(ascii: ";") && right[$0 - 1].isBlank
     }) {
-      value = value[..<comment]
+      right = right[..<comment]
     }
-    return value.trimmed.text
+    return (line[..<equals].trimmed.text, right.trimmed.text)
   }
 
-  /// The words that mend a value which PHP cuts or computes.
-  func quoting(_ name: [UInt8], _ trace: IniTrace) -> String {
-    guard let written = written(trace), !DirectiveName.isSecret(name), !written.contains("\""), !written.contains("'"),
-      !written.contains("${"), !written.isEmpty
+  /// The words that mend a line whose value PHP cuts or computes.
+  func quoting(_ name: [UInt8], at start: Int) -> String {
+    guard let (left, right) = written(at: start), !DirectiveName.isSecret(name), !right.isEmpty, !right.contains("\""),
+      !right.contains("'"), !right.contains("${")
     else { return "put the whole value between double quotes, and write \\\" for a double quote inside it" }
-    let quoted = "\(name.text)=\"\(written)\""
-    return isDefinition ? "keep double quotes in the shell: -d '\(quoted)'" : "write \(quoted)"
+    return isDefinition ? "keep double quotes in the shell: -d '\(left)=\"\(right)\"'" : "write \(left) = \"\(right)\""
   }
 
   func shown(_ value: [UInt8], of name: [UInt8]) -> String {

@@ -117,9 +117,11 @@ struct IniParser {
   }
 
   private mutating func number(_ text: [UInt8]) -> Int32 {
-    let number = cInteger(text)
-    if decimal(number) != text { trace.nonNumericOperands.append(text) }
-    return number
+    let digits = text.trimmed
+    if digits.isEmpty || !(digits.first == UInt8(ascii: "-") ? digits.dropFirst() : digits[...]).allSatisfy(\.isDigit) {
+      trace.nonNumericOperands.append(text)
+    }
+    return cInteger(text)
   }
 
   private func decimal(_ number: Int32) -> [UInt8] { Array(String(number).utf8) }

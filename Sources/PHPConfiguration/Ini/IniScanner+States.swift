@@ -98,9 +98,9 @@ extension IniScanner {
     }
   }
 
-  /// The end of the longest run of single bytes and of pairs: a `$` takes the byte after it along, whatever that is save
-  /// for `{` and NUL, and when that is a backslash it may take one more. With `escapes` a backslash takes one along too.
-  /// There can be several ways to cut a run (`$\$\x`), so all are followed. nil when the text ends at `$\`.
+  /// The end of the longest run of single bytes and of pairs: a `$` takes the byte after it along, whatever that is
+  /// save for `{` and NUL, and when that is a backslash it may take one more. With `escapes` a backslash takes one
+  /// along too. There can be several ways to cut a run (`$\$\x`), so all are followed. nil when the text ends at `$\`.
   private func longestText(escapes: Bool = false, single: (UInt8) -> Bool) -> Int? {
     var longest = position
     var end = position
