@@ -27,7 +27,8 @@ public struct Request: Sendable {
     public var warnings: [String]
 
     public init(
-      started: Bool, readFrom: Int? = nil, version: Int? = nil, saved: Bool, written: [Int] = [], warnings: [String] = []
+      started: Bool, readFrom: Int? = nil, version: Int? = nil, saved: Bool, written: [Int] = [],
+      warnings: [String] = []
     ) {
       self.started = started
       self.readFrom = readFrom

@@ -34,21 +34,25 @@ extension Memcache {
     func lock(_ id: Span<UInt8>) -> ItemKey { ItemKey(bytes: item(id).bytes + Self.lockSuffix) }
 
     /// The hash of the item key, without making the key.
-    @inline(__always)
     func hash(_ id: Span<UInt8>) -> KeyHash {
+      if let hash = plainHash(id) { return hash }
       var hash = start
-      if prefix.count + id.count <= Self.longest, !id.holdsControlOrBlank {
-        hash.feed(id)
-      } else {
-        hash = start
-        for position in 0..<min(id.count, Self.longest - prefix.count) { hash.feed(Self.inKey(id[position])) }
-      }
+      for position in 0..<min(id.count, Self.longest - prefix.count) { hash.feed(Self.inKey(id[position])) }
+      return hash
+    }
+
+    /// The hash for an id that has no problem and goes into the key as it is: what nearly every id is. Else nil.
+    @inline(__always)
+    func plainHash(_ id: Span<UInt8>) -> KeyHash? {
+      guard !id.isEmpty, id.count <= min(longestID, Self.longest - prefix.count), id.isPlain else { return nil }
+      var hash = start
+      hash.feed(id)
       return hash
     }
 
     func problem(with id: Span<UInt8>) -> SessionIDProblem? {
       if id.isEmpty { return SessionIDProblem(message: "the id is empty: PHP makes a new one") }
-      if id.isReplacedByPHP {
+      if id.indices.contains(where: { Self.replaced.contains(id[$0]) }) {
         return SessionIDProblem(
           message: "the id holds a blank, tab, line end or one of < > ' \" \\: PHP replaces such an id by a new one")
       }
@@ -61,49 +65,44 @@ extension Memcache {
       return nil
     }
 
-    /// Quicker than asking what the problem is.
-    @inline(__always)
-    func hasProblem(_ id: Span<UInt8>) -> Bool { id.isEmpty || id.count > longestID || id.isReplacedByPHP }
+    /// The bytes for which PHP's session module throws an id away (`php_session_start`).
+    private static let replaced = Array(" \t\r\n<>'\"\\".utf8)
 
     private static func inKey(_ byte: UInt8) -> UInt8 { byte <= 0x20 ? UInt8(ascii: "_") : byte }
   }
 }
 
-/// Tests on eight bytes at a time, as the bits 7 of one word.
-private let ones: UInt64 = 0x0101_0101_0101_0101
-private let tops: UInt64 = 0x8080_8080_8080_8080
-
 extension Span<UInt8> {
-  /// A byte up to 0x20.
-  fileprivate var holdsControlOrBlank: Bool { anyWord { ($0 &- ones &* 0x21) & ~$0 } }
-
-  /// A byte for which PHP's session module throws an id away (`php_session_start`).
-  fileprivate var isReplacedByPHP: Bool {
-    anyWord { word in
-      func holds(_ byte: UInt64) -> UInt64 {
-        let zeroed = word ^ ones &* byte
-        return (zeroed &- ones) & ~zeroed
-      }
-      return holds(0x20) | holds(0x09) | holds(0x0a) | holds(0x0d) | holds(0x3c) | holds(0x3e) | holds(0x27)
-        | holds(0x22) | holds(0x5c)
-    }
-  }
-
-  /// Whether a test finds something in any eight bytes; the last word is filled with letters.
-  @inline(__always)
-  private func anyWord(_ test: (UInt64) -> UInt64) -> Bool {
+  /// No byte up to the blank, and none of < > ' " \; eight bytes are looked at together.
+  fileprivate var isPlain: Bool {
     let raw = bytes
     var found: UInt64 = 0
     var position = 0
     while count - position >= 8 {
-      found |= test(raw.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
+      found |= unusual(raw.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
       position += 8
     }
-    var rest = ones &* 0x61
-    while position < count {
-      rest = rest << 8 | UInt64(self[position])
-      position += 1
+    if count >= 8 {
+      found |= unusual(raw.unsafeLoadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+    } else {
+      var word = ones &* 0x61
+      while position < count {
+        word = word << 8 | UInt64(self[position])
+        position += 1
+      }
+      found |= unusual(word)
     }
-    return (found | test(rest)) & tops != 0
+    return found & ones << 7 == 0
   }
+}
+
+private let ones: UInt64 = 0x0101_0101_0101_0101
+
+/// Bit 7 of some byte is set if one of the eight is up to 0x20 or one of < > ' " \, and only then.
+@inline(__always)
+private func unusual(_ word: UInt64) -> UInt64 {
+  func zero(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
+  let angle = zero((word | ones &* 2) ^ ones &* 0x3e)
+  let quotes = zero(word ^ ones &* 0x27) | zero(word ^ ones &* 0x22)
+  return (word &- ones &* 0x21) & ~word | angle | quotes | zero(word ^ ones &* 0x5c)
 }
