@@ -70,6 +70,7 @@ import Testing
       ("www.Shop.example.com", false, "st_Shop.example.com"), ("WWW.a.org", false, "st_a.org"),
       ("www.shop.example.com", true, "st_example.com"), ("a.b.example.org", true, "st_example.org"),
       ("shop.local", true, "st_shop.local"), ("localhost", true, "st_localhost"),
+      ("www.a.b.c.d", true, "st_c.d"), ("a.b.c.", true, "st_c."), (".a.b", true, "st_.a.b"),
     ])
   func hostPrefix(serverName: String, cutsSubdomain: Bool, prefix: String) throws {
     let directives = [

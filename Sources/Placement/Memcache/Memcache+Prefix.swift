@@ -27,20 +27,21 @@ extension Memcache {
           location: directives[hostKey]?.location)
       }
       if directives.isOn("\(hostKey)_remove_www", default: true),
-        name.prefix(4).map({ $0 | 0x20 }) == Array("www.".utf8).map({ $0 | 0x20 })
+        String(decoding: name.prefix(4), as: UTF8.self).lowercased() == "www."
       {
         name = name.dropFirst(4)
       }
       if cutsSubdomain {
-        let labels = name.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard labels.count <= 4 else {
+        let dots = name.indices.filter { name[$0] == UInt8(ascii: ".") }
+        guard dots.count < 4 else {
           throw PoolError(
             kind: .crashes, code: "MC106",
             message:
               "\(hostKey)_remove_subdomain is on, and \"\(String(decoding: name, as: UTF8.self))\" has four dots or more",
             effect: crash, cure: "turn it off", location: directives["\(hostKey)_remove_subdomain"]?.location)
         }
-        name = name[(labels.suffix(2).first?.startIndex ?? name.startIndex)...]
+        // The last two labels stay; a dot at the very beginning is not seen as one (8.0).
+        if dots.count > 1, dots[dots.count - 2] > name.startIndex { name = name[(dots[dots.count - 2] + 1)...] }
       }
       bytes += name
     }

