@@ -64,7 +64,7 @@ import Testing
   }
 }
 
-@Suite("What a worker of pecl/memcache remembers") struct MemcacheClientTests {
+@Suite("What a worker of pecl/memcache remembers") struct MemcacheFailureMemoryTests {
   @Test("a persistent server is avoided for retry_interval after a failure, others are tried by the next request")
   func pause() throws {
     for (query, avoided) in [("?persistent=1&retry_interval=2", true), ("?retry_interval=2", false)] {
@@ -72,13 +72,13 @@ import Testing
       let pool = try memcachePool("tcp://10.0.0.1:11211\(query),tcp://10.0.0.2:11211\(query)", release: "8.2")
       guard case .memcache(let rules) = pool.rules else { return }
       let visit = MemcacheRequest(page: .visit, rules: rules)
-      var client = MemcacheClient()
+      var failures = MemcacheFailures()
       var world = session.world(down: [session.primary])
-      _ = MemcacheRequest(page: .write(version: 1), rules: rules).play(session.id, in: &world, client: &client)
+      _ = MemcacheRequest(page: .write(version: 1), rules: rules).play(session.id, in: &world, failures: &failures)
       world = session.world(like: world, down: [])
-      #expect(visit.play(session.id, in: &world, client: &client).written.contains(session.primary) == !avoided)
+      #expect(visit.play(session.id, in: &world, failures: &failures).written.contains(session.primary) == !avoided)
       world.sleep(.seconds(2))
-      #expect(visit.play(session.id, in: &world, client: &client).written.contains(session.primary))
+      #expect(visit.play(session.id, in: &world, failures: &failures).written.contains(session.primary))
     }
   }
 
@@ -88,12 +88,12 @@ import Testing
     let query = "?persistent=1&retry_interval=\(seconds)"
     let pool = try memcachePool("tcp://10.0.0.1:11211\(query),tcp://10.0.0.2:11211\(query)", release: "8.2")
     guard case .memcache(let rules) = pool.rules else { return }
-    var client = MemcacheClient()
+    var failures = MemcacheFailures()
     var world = session.world(down: [session.primary])
     let visit = MemcacheRequest(page: .visit, rules: rules)
-    _ = visit.play(session.id, in: &world, client: &client)
+    _ = visit.play(session.id, in: &world, failures: &failures)
     world = session.world(like: world, down: [])
     if seconds < 0 { world.sleep(.seconds(100_000)) }
-    #expect(visit.play(session.id, in: &world, client: &client).written.contains(session.primary) == isTried)
+    #expect(visit.play(session.id, in: &world, failures: &failures).written.contains(session.primary) == isTried)
   }
 }

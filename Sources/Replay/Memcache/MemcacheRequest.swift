@@ -15,15 +15,15 @@ public struct MemcacheRequest: Sendable {
 
   /// Plays the request with a client of its own, as without persistent connections.
   public func play(_ id: [UInt8], in world: inout some World) -> Request.Outcome {
-    var client = MemcacheClient()
-    return play(id, in: &world, client: &client)
+    var failures = MemcacheFailures()
+    return play(id, in: &world, failures: &failures)
   }
 
   /// Plays the request with what the worker remembers, and leaves there what the next one will know.
-  public func play(_ id: [UInt8], in world: inout some World, client: inout MemcacheClient) -> Request.Outcome {
-    defer { client.endRequest(rules: rules) }
+  public func play(_ id: [UInt8], in world: inout some World, failures: inout MemcacheFailures) -> Request.Outcome {
+    defer { failures.endRequest(rules: rules) }
     let session = MemcacheSession(id: id, rules: rules)
-    let reading = session.read(in: &world, client: &client)
+    let reading = session.read(in: &world, failures: &failures)
     if case .crashed = reading {
       return Request.Outcome(
         started: false, saved: false,
@@ -42,7 +42,7 @@ public struct MemcacheRequest: Sendable {
     // Every page view writes, changed or not, empty or not.
     case .visit: version = outcome.version ?? 0
     }
-    outcome.written = session.write(version, in: &world, client: &client)
+    outcome.written = session.write(version, in: &world, failures: &failures)
     outcome.saved = !outcome.written.isEmpty
     if !outcome.saved {
       outcome.warnings.append(

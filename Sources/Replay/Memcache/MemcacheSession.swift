@@ -21,23 +21,23 @@ struct MemcacheSession {
     lockKey = rules.placement.lockKey(for: id.span)
   }
 
-  func read(in world: inout some World, client: inout MemcacheClient) -> Reading {
+  func read(in world: inout some World, failures: inout MemcacheFailures) -> Reading {
     switch rules.release.generation {
-    case .single, .unlockedCopies: readUnlocked(in: &world, client: &client)
-    case .oneCopyLess, .asManyCopies, .missIsFinal, .mirrorsHeal: readLocked(in: &world, client: &client)
+    case .single, .unlockedCopies: readUnlocked(in: &world, failures: &failures)
+    case .oneCopyLess, .asManyCopies, .missIsFinal, .mirrorsHeal: readLocked(in: &world, failures: &failures)
     }
   }
 
   /// The nodes that took the data, in the order of the write.
-  func write(_ version: Int, in world: inout some World, client: inout MemcacheClient) -> [Int] {
+  func write(_ version: Int, in world: inout some World, failures: inout MemcacheFailures) -> [Int] {
     switch rules.release.generation {
-    case .single, .unlockedCopies: writeUnlocked(version, in: &world, client: &client)
-    case .oneCopyLess, .asManyCopies, .missIsFinal, .mirrorsHeal: writeLocked(version, in: &world, client: &client)
+    case .single, .unlockedCopies: writeUnlocked(version, in: &world, failures: &failures)
+    case .oneCopyLess, .asManyCopies, .missIsFinal, .mirrorsHeal: writeLocked(version, in: &world, failures: &failures)
     }
   }
 
   /// Asks one server after the other, locking on each, until one has the session; who finds it locked sleeps.
-  private func readLocked(in world: inout some World, client: inout MemcacheClient) -> Reading {
+  private func readLocked(in world: inout some World, failures: inout MemcacheFailures) -> Reading {
     var skip = Candidates()
     var index: UInt32 = 0
     var nap = Duration.milliseconds(5)
@@ -45,7 +45,7 @@ struct MemcacheSession {
     repeat {
       let place = index
       guard let node = walk.next(skipping: skip, index: &index) else { return .empty }
-      guard client.reaches(node, rules: rules, in: &world) else {
+      guard failures.reaches(node, rules: rules, in: &world) else {
         skip.appendOnce(node)
         continue
       }
@@ -73,14 +73,14 @@ struct MemcacheSession {
   }
 
   /// Sets data and an open lock on each server of the walk that is up; one that is down uses up a place.
-  private func writeLocked(_ version: Int, in world: inout some World, client: inout MemcacheClient) -> [Int] {
+  private func writeLocked(_ version: Int, in world: inout some World, failures: inout MemcacheFailures) -> [Int] {
     var targets = Candidates()
     var written = Candidates()
     var index: UInt32 = 0
     repeat {
       guard let node = walk.next(skipping: targets, index: &index) else { break }
       targets.appendOnce(node)
-      guard client.reaches(node, rules: rules, in: &world) else { continue }
+      guard failures.reaches(node, rules: rules, in: &world) else { continue }
       world.set(dataKey, data(version, at: world.now), on: node)
       world.set(lockKey, Item(value: 0, expires: world.now + rules.lockTimeout), on: node)
       written.appendOnce(node)
@@ -103,23 +103,23 @@ struct MemcacheSession {
 extension MemcacheSession {
   /// Releases up to 3.0.2: the first server that answers is that of the bare key or what stands in for it; 3.0.1 and
   /// 3.0.2 ask the servers of the copies after a miss.
-  private func readUnlocked(in world: inout some World, client: inout MemcacheClient) -> Reading {
-    for node in targets(in: &world, client: &client) {
+  private func readUnlocked(in world: inout some World, failures: inout MemcacheFailures) -> Reading {
+    for node in targets(in: &world, failures: &failures) {
       if let item = world.get(dataKey, on: node) { return .found(item, node: node) }
     }
     return .empty
   }
 
-  private func writeUnlocked(_ version: Int, in world: inout some World, client: inout MemcacheClient) -> [Int] {
-    let targets = targets(in: &world, client: &client)
+  private func writeUnlocked(_ version: Int, in world: inout some World, failures: inout MemcacheFailures) -> [Int] {
+    let targets = targets(in: &world, failures: &failures)
     for node in targets { world.set(dataKey, data(version, at: world.now), on: node) }
     return targets
   }
 
   /// The servers that releases without locks turn to, those that are up, each once.
-  private func targets(in world: inout some World, client: inout MemcacheClient) -> [Int] {
+  private func targets(in world: inout some World, failures: inout MemcacheFailures) -> [Int] {
     var targets = Candidates()
-    if let first = firstTarget(in: &world, client: &client) { targets.append(first) }
+    if let first = firstTarget(in: &world, failures: &failures) { targets.append(first) }
     // The copies go past the server of the bare key, dead or alive, and do not fail over themselves.
     var chosen = Candidates()
     chosen.append(walk.bareServer)
@@ -127,15 +127,15 @@ extension MemcacheSession {
     for _ in 1..<max(1, rules.placement.copyCount) {
       guard let node = walk.next(skipping: chosen, index: &index) else { break }
       chosen.appendOnce(node)
-      if client.reaches(node, rules: rules, in: &world) { targets.appendOnce(node) }
+      if failures.reaches(node, rules: rules, in: &world) { targets.appendOnce(node) }
     }
     return targets.indices
   }
 
   /// The server of the bare key or, when it is down and memcache.allow_failover is on, one that stands in for it.
-  private func firstTarget(in world: inout some World, client: inout MemcacheClient) -> Int? {
+  private func firstTarget(in world: inout some World, failures: inout MemcacheFailures) -> Int? {
     let first = walk.bareServer
-    if client.reaches(first, rules: rules, in: &world) { return first }
+    if failures.reaches(first, rules: rules, in: &world) { return first }
     guard rules.allowFailover else { return nil }
     var failed = Candidates()
     failed.append(first)
@@ -150,7 +150,7 @@ extension MemcacheSession {
         next = walk.next(skipping: failed, index: &index)
       }
       guard let next else { return nil }
-      if client.reaches(next, rules: rules, in: &world) { return next }
+      if failures.reaches(next, rules: rules, in: &world) { return next }
       failed.appendOnce(next)
     }
     return nil

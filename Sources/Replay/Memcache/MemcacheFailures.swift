@@ -2,9 +2,9 @@ public import Placement
 
 /// What the memcache extension remembers of its servers: one request long, or as long as the worker with persistent
 /// connections.
-public struct MemcacheClient: Hashable, Sendable {
+public struct MemcacheFailures: Hashable, Sendable {
   /// The world's second in which each node failed last; a node that works again is not in it.
-  private var failures: [Int: Int64] = [:]
+  private var seconds: [Int: Int64] = [:]
 
   public init() {}
 
@@ -13,20 +13,20 @@ public struct MemcacheClient: Hashable, Sendable {
   /// One failure is enough. Whole seconds count, so a pause is up to a second shorter than `retry_interval`.
   mutating func reaches(_ node: Int, rules: Memcache.Rules, in world: inout some World) -> Bool {
     let second = world.now.components.seconds
-    if let failure = failures[node] {
+    if let failure = seconds[node] {
       let pause = Int64(rules.servers[node].retryInterval)
       guard pause >= 0, second >= failure + pause else { return false }
     }
     guard world.dial(node) else {
-      failures[node] = second
+      seconds[node] = second
       return false
     }
-    failures[node] = nil
+    seconds[node] = nil
     return true
   }
 
   /// Forgets what a request that ends does not leave to the next one: all but the persistent servers.
   public mutating func endRequest(rules: Memcache.Rules) {
-    failures = failures.filter { rules.servers[$0.key].isPersistent }
+    seconds = seconds.filter { rules.servers[$0.key].isPersistent }
   }
 }
