@@ -16,6 +16,8 @@ struct Assignment: Hashable {
     case array
   }
 
+  /// Which source it belongs to; a later one stands over all earlier ones, whatever their layers.
+  var source: Int
   var layer: Layer
   var value: Value
   var location: SourceLocation
@@ -25,6 +27,7 @@ struct Assignment: Hashable {
   var depth = 0
 
   func isWeaker(than other: Assignment) -> Bool {
+    if source != other.source { return source < other.source }
     if layer != other.layer { return layer < other.layer }
     if depth != other.depth { return depth < other.depth }
     return layer.firstWins ? order > other.order : order < other.order

@@ -17,6 +17,7 @@ public struct Configuration: Sendable {
   var findings: [Diagnostic] = []
   var pools = FPMPools()
   private var count = 0
+  private var source = 0
 
   /// - Parameters:
   ///   - environment: what `${NAME}` sees: the environment of the service, not of the operator's shell.
@@ -53,12 +54,16 @@ public struct Configuration: Sendable {
     assign(.scalar(value), to: Array(name.utf8), in: .literal, at: SourceLocation(source: source, line: 0))
   }
 
+  /// Whatever is read from here on stands over all that was read before: a file that the user names over the
+  /// configuration of an installed PHP, whose pool would be stronger than any php.ini otherwise.
+  public mutating func beginSource() { source += 1 }
+
   mutating func assign(
     _ value: Assignment.Value, to name: [UInt8], in layer: Assignment.Layer, at location: SourceLocation, depth: Int = 0
   ) {
     count += 1
     assignments[name, default: []].append(
-      Assignment(layer: layer, value: value, location: location, order: count, depth: depth))
+      Assignment(source: source, layer: layer, value: value, location: location, order: count, depth: depth))
   }
 
   /// What php.ini, conf.d and `define` hold under a name: PHP's `get_cfg_var`.

@@ -9,7 +9,8 @@ public struct Column<Row>: Sendable {
   public var alignment: Alignment
   /// Columns of a higher rank leave first when the terminal is too narrow; rank 0 always stays.
   public var rank: Int
-  public var human: @Sendable (Row) -> Cell
+  /// Nil: the column is for programs only.
+  public var human: (@Sendable (Row) -> Cell)?
   public var machine: @Sendable (Row) -> String
 
   public init(
@@ -22,6 +23,13 @@ public struct Column<Row>: Sendable {
     self.rank = rank
     self.human = human
     self.machine = machine
+  }
+
+  /// A column that tables leave out.
+  public static func machineOnly(_ name: String, _ machine: @escaping @Sendable (Row) -> String) -> Column {
+    var column = Column(name, title: "", human: { _ in "" }, machine: machine)
+    column.human = nil
+    return column
   }
 }
 

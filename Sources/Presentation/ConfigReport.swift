@@ -95,8 +95,21 @@ public struct ConfigReport: Report, Encodable {
       table.paint(name, .heading) + String(repeating: " ", count: 11 - name.count) + printable(value) + "\n"
     }
     let found = warnings.map { "\n" + $0.lines.map { table.paint($0.text, $0.tone) + "\n" }.joined() }
-    return lines.joined() + "\n" + table.draw(rows, columns: columns).text
-      + "\n" + table.draw(directives.rows, columns: directives.columns).text + found.joined()
+    return lines.joined() + "\n" + table.draw(rows, columns: columns).text + directiveText(table) + found.joined()
+  }
+
+  /// The directives under the source in which they stand, in its order.
+  private func directiveText(_ table: Table) -> String {
+    let found = directives.rows.compactMap { row in row.directive.map { (name: row.name, directive: $0) } }
+    let sources = Dictionary(grouping: found) { $0.directive.source }.sorted { $0.key < $1.key }
+    return sources.map { source, found in
+      let lines = found.sorted { ($0.directive.line, $0.name) < ($1.directive.line, $1.name) }.map { name, directive in
+        let number = directive.line == 0 ? "" : "\(directive.line)"
+        let place = String(repeating: " ", count: max(0, 5 - number.count)) + number
+        return table.paint(place, .faint) + "  \(printable(name)) = \(printable(directive.value))\n"
+      }
+      return "\n" + table.paint(printable(source), .heading) + "\n" + lines.joined()
+    }.joined()
   }
 }
 

@@ -38,11 +38,11 @@ public struct DirectiveReport: Report {
   public var columns: [Column<Row>] {
     [
       Column("name", title: "DIRECTIVE", human: { Cell($0.name) }, machine: \.name),
+      Column("source", title: "FROM", human: { Cell($0.place) }) { $0.directive?.source ?? "" },
+      .machineOnly("line") { $0.directive.map { "\($0.line)" } ?? "" },
       Column("value", title: "VALUE", human: { $0.directive.map { Cell($0.value) } ?? Cell("not set", tone: .faint) }) {
         $0.directive?.value ?? ""
       },
-      Column("source", title: "FROM", human: { Cell($0.place) }) { $0.directive?.source ?? "" },
-      Column("line", title: "", rank: 9, human: { _ in "" }) { $0.directive.map { "\($0.line)" } ?? "" },
     ]
   }
 }

@@ -9,7 +9,7 @@ public struct FlushTable: Report {
   public init(_ plan: FlushPlan) { self.plan = plan }
 
   public var columns: [Column<FlushPlan.Action>] {
-    [
+    let columns: [Column<FlushPlan.Action>] = [
       Column("node", title: "NODE", human: { Cell($0.node) }, machine: \.node),
       Column(
         "action", title: "ACTION", human: { Cell($0.action, tone: $0.action == "skip" ? .bad : nil) }, machine: \.action
@@ -21,10 +21,23 @@ public struct FlushTable: Report {
       .number("lost", "LOGGED\nOUT", tone: .bad, \.lost),
       .number("undecided", "UN-\nKNOWN", tone: .attention, \.undecided),
       .number("foreign", "OTHER\nITEMS", tone: .attention, \.foreign),
-      Column("result", title: "RESULT", human: { $0.resultCell }, machine: { $0.result ?? "" }),
-      Column("reason", title: "REASON", rank: 1, human: { Cell($0.reason) }, machine: \.reason),
+      .machineOnly("reason", \.reason),
     ]
+    let result = Column<FlushPlan.Action>(
+      "result", title: "RESULT", human: { $0.resultCell }, machine: { $0.result ?? "" })
+    return columns + (isCarriedOut ? [result] : [.machineOnly("result", { _ in "" })])
   }
+
+  public var notes: [Cell] {
+    let skipped = plan.actions.filter { $0.action == "skip" }.map {
+      Cell("\($0.node) stays as it is: \($0.reason)", tone: .bad)
+    }
+    guard !isCarriedOut, let consequence = plan.consequence else { return skipped }
+    let users = plan.loggedOut == 1 ? "1 user is" : "\(plan.loggedOut) users are"
+    return skipped + [Cell("\(users) logged out. \(consequence)", tone: plan.loggedOut > 0 ? .bad : nil)]
+  }
+
+  private var isCarriedOut: Bool { plan.actions.contains { $0.result != nil } }
 }
 
 extension Column where Row == FlushPlan.Action {

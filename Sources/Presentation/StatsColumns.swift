@@ -19,7 +19,7 @@ extension StatsReport: Report {
       Column("state", title: "STATE", human: { $0.stateCell }, machine: \.state),
       Column(
         "version", title: "VERSION", rank: 4, human: { Cell($0.text("version")) }, machine: { $0.machine("version") }),
-      .span("uptime", "UP", rank: 3) { $0.number("uptime") },
+      Column("uptime", title: "UP", alignment: .right, rank: 3, human: { $0.uptimeCell }) { $0.machine("uptime") },
       .count("items", "ITEMS") { $0.number("curr_items") },
       .percent("memory_percent", "MEM%") { $0.ratio("bytes", "limit_maxbytes") },
       .percent("hit_percent", "HIT%") { $0.rates?.hitShare },
@@ -29,7 +29,8 @@ extension StatsReport: Report {
         $0.rates.map { "\($0.evictions)" } ?? ""
       },
       .count("connections", "CONNS", rank: 2) { $0.number("curr_connections") },
-      Column("last_flush", title: "FLUSHED", alignment: .right, rank: 1, human: { $0.flushCell }, machine: \.flushDate),
+      Column(
+        "last_flush", title: "LAST\nFLUSH", alignment: .right, rank: 1, human: { $0.flushCell }, machine: \.flushDate),
       Column("rtt_us", title: "RTT", alignment: .right, rank: 5, human: { $0.tripCell }) {
         $0.roundTrip.map { "\($0.microseconds)" } ?? ""
       },
@@ -81,17 +82,6 @@ extension Column where Row == StatsReport.TableRow {
   {
     Column(name, title: title, alignment: .right, human: { Cell(share($0).map(Units.percent) ?? "-") }) {
       share($0).map { "\($0 * 100)" } ?? ""
-    }
-  }
-
-  fileprivate static func span(
-    _ name: String, _ title: String, rank: Int, _ seconds: @escaping @Sendable (Row) -> Double?
-  ) -> Column {
-    Column(
-      name, title: title, alignment: .right, rank: rank,
-      human: { Cell(seconds($0).map { Units.span(seconds: $0) } ?? "-") }
-    ) {
-      seconds($0).map { "\(Int($0))" } ?? ""
     }
   }
 }
@@ -152,6 +142,11 @@ extension StatsReport.TableRow {
     if case .node(let row) = self { row.sample.general[field] ?? "-" } else { "" }
   }
 
+  fileprivate var uptimeCell: Cell {
+    guard case .node = self else { return "" }
+    return Cell(number("uptime").map { Units.span(seconds: $0) } ?? "-")
+  }
+
   /// Evictions are users logged out, so any at all stand out.
   fileprivate var evictionCell: Cell {
     guard let rates else { return "-" }
@@ -171,7 +166,7 @@ extension StatsReport.TableRow {
     guard case .node(let row) = self else { return "" }
     guard let life = row.sample.life else { return "-" }
     if life.pendingFlush != nil { return Cell("pending", tone: .attention) }
-    return Cell(life.lastFlush.map { Units.span(seconds: -$0.timeIntervalSinceNow) + " ago" } ?? "never")
+    return Cell(life.lastFlush.map { Units.span(seconds: -$0.timeIntervalSinceNow) } ?? "never")
   }
 
   fileprivate var flushDate: String {

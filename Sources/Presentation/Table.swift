@@ -15,39 +15,34 @@ public struct Table: Sendable {
     public var hidden: [String]
   }
 
-  public func draw<Row>(_ rows: [Row], columns: [Column<Row>], heading: Bool = true) -> Drawing {
-    var shown = columns.map { Laid(column: $0, cells: rows.map($0.human)) }
+  public func draw<Row>(_ rows: [Row], columns: [Column<Row>]) -> Drawing {
+    var shown = columns.compactMap { column in column.human.map { Laid(column: column, cells: rows.map($0)) } }
     var hidden: [String] = []
-    while let width, total(shown) > width,
+    // A narrow terminal first costs the second blank between columns, then the least important columns.
+    let gap = width.map { total(shown, gap: 2) > $0 } == true ? 1 : 2
+    while let width, total(shown, gap: gap) > width,
       let last = shown.indices.filter({ shown[$0].column.rank > 0 })
         .max(by: { shown[$0].column.rank < shown[$1].column.rank })
     {
       hidden.append(shown.remove(at: last).column.title.split(separator: "\n").joined(separator: " "))
     }
 
-    var lines: [String] = []
-    if heading {
-      let height = shown.map(\.titleLines.count).max() ?? 0
-      for line in 0..<height {
-        lines.append(
-          join(
-            shown.map { laid in
-              let at = line - (height - laid.titleLines.count)
-              return laid.pad(Cell(at < 0 ? "" : laid.titleLines[at], tone: .heading))
-            }))
-      }
-    }
-    for row in rows.indices { lines.append(join(shown.map { $0.pad($0.cells[row]) })) }
-    return Drawing(text: lines.map { $0 + "\n" }.joined(), hidden: hidden.reversed())
+    let height = shown.map(\.titleLines.count).max() ?? 0
+    let headings = (0..<height).map { line in shown.map { $0.heading(line, of: height) } }
+    let body = rows.indices.map { row in shown.map { $0.padded($0.cells[row]) } }
+    let lines = (headings + body).map { join($0, gap: gap) + "\n" }
+    return Drawing(text: lines.joined(), hidden: hidden.reversed())
   }
 
-  private func total<Row>(_ shown: [Laid<Row>]) -> Int { shown.map(\.width).reduce(0, +) + 2 * max(0, shown.count - 1) }
+  private func total<Row>(_ shown: [Laid<Row>], gap: Int) -> Int {
+    shown.map(\.width).reduce(0, +) + gap * max(0, shown.count - 1)
+  }
 
-  private func join(_ cells: [(before: Int, cell: Cell, after: Int)]) -> String {
+  private func join(_ cells: [PaddedCell], gap: Int) -> String {
     var line = ""
     var blanks = 0
     for (index, padded) in cells.enumerated() {
-      blanks += padded.before + (index == 0 ? 0 : 2)
+      blanks += padded.before + (index == 0 ? 0 : gap)
       if !padded.cell.text.isEmpty {
         line += String(repeating: " ", count: blanks) + paint(padded.cell.text, padded.cell.tone)
         blanks = 0
@@ -72,8 +67,21 @@ private struct Laid<Row> {
     width = max(cells.map(\.text.count).max() ?? 0, titleLines.map(\.count).max() ?? 0)
   }
 
-  func pad(_ cell: Cell) -> (before: Int, cell: Cell, after: Int) {
+  func padded(_ cell: Cell) -> PaddedCell {
     let blanks = max(0, width - cell.text.count)
-    return column.alignment == .right ? (blanks, cell, 0) : (0, cell, blanks)
+    return column.alignment == .right
+      ? PaddedCell(before: blanks, cell: cell, after: 0) : PaddedCell(before: 0, cell: cell, after: blanks)
   }
+
+  /// One line of the heading; titles of fewer lines stand at the bottom.
+  func heading(_ line: Int, of height: Int) -> PaddedCell {
+    let index = line - (height - titleLines.count)
+    return padded(Cell(index < 0 ? "" : titleLines[index], tone: .heading))
+  }
+}
+
+private struct PaddedCell {
+  var before: Int
+  var cell: Cell
+  var after: Int
 }

@@ -25,8 +25,9 @@ import Testing
   func bulkSaysWhatTheReportsSay(pool: [String], format: String) async {
     let bulk = await CommandRun(["locate", "-o", format, "-"] + pool, input: Self.ids)
     let ids = Self.ids.split(separator: 0x0a).filter { $0 != [0x0d] }
-    let single = await CommandRun(rawWords: ["locate", "-o", format, "--ids-encoding", "percent"].map { Array($0.utf8) }
-      + pool.map { Array($0.utf8) } + [Array("--".utf8)] + ids.map { Array(KeyText($0, percent: true).text.utf8) })
+    let single = await CommandRun(
+      rawWords: ["locate", "-o", format, "--ids-encoding", "percent"].map { Array($0.utf8) }
+        + pool.map { Array($0.utf8) } + [Array("--".utf8)] + ids.map { Array(KeyText($0, percent: true).text.utf8) })
     let ofBulk = bulk.output.split(separator: "\n").filter { !$0.hasPrefix(",") && !$0.contains("\"id\":\"\"") }
     let ofSingle = single.output.split(separator: "\n")
     #expect(ofBulk.count == ofSingle.count)

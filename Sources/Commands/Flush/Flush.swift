@@ -81,8 +81,7 @@ struct Flush: PoolCommand {
     }
     var forPeople = renderer
     forPeople.format = .table
-    var text = "pool: \(printable(loaded.source))\n" + (try forPeople.render(FlushTable(plan)))
-    if let consequence = plan.consequence { text += "\(consequence)\n" }
+    let text = "pool: \(printable(loaded.source))\n" + (try forPeople.render(FlushTable(plan)))
     if isResult { try surroundings.output.write(text) } else { surroundings.errors.writeText(text) }
   }
 

@@ -29,29 +29,34 @@ extension PoolOptions {
     var chosen = PoolSources(php: php, pool: pool)
     if php == nil, pool == nil, ini.isEmpty, !setsPath { chosen = try await PoolSources.usual(environment) }
 
-    var texts: [(text: SourceText, kind: SourceText.Kind)] = []
+    var sources: [[(text: SourceText, kind: SourceText.Kind)]] = []
     var names: [String] = []
     var installed: InstalledPHP?
     if let name = chosen.php {
       let found = try explained { () throws(InstallationError) in try InstalledPHP.named(name) }
-      texts += try explained { () throws(InstallationError) in try found.texts() }
+      sources.append(try explained { () throws(InstallationError) in try found.texts() })
       names.append("PHP \(found.name)")
       installed = found
     }
     if let name = chosen.pool {
       let named = try explained { () throws(InstallationError) in try NamedPool.named(name, environment: environment) }
-      texts.append((try explained { () throws(InstallationError) in try Files.text(named.path) }, .ini))
+      sources.append([(try explained { () throws(InstallationError) in try Files.text(named.path) }, .ini)])
       names.append("pool \(name) (\(named.path))")
     }
+    var given: [(text: SourceText, kind: SourceText.Kind)] = []
     for argument in ini {
-      texts += try explained { () throws(InstallationError) in try INISource(argument).texts() }
+      given += try explained { () throws(InstallationError) in try INISource(argument).texts() }
       names.append("--ini \(argument)")
     }
 
     var configuration = Configuration(environment: environment, php: installed?.version ?? PHPVersion(8, 2))
-    for (text, kind) in texts {
-      try explained { () throws(ConfigurationError) in try configuration.read(text, as: kind, fpmPool: fpmPool) }
+    for texts in sources + [given] {
+      for (text, kind) in texts {
+        try explained { () throws(ConfigurationError) in try configuration.read(text, as: kind, fpmPool: fpmPool) }
+      }
+      configuration.beginSource()
     }
+    try checkPool(configuration)
     for directive in define { configuration.read(define: directive) }
     if setsPath { names.append(savePath == nil ? "-d session.save_path" : "--save-path") }
     if let savePath {
@@ -67,6 +72,17 @@ extension PoolOptions {
       configuration: configuration, source: names.joined(separator: ", "), isExplicit: !chosen.isUsual,
       packagedRelease: await packagedRelease(installed, configuration), handler: handler,
       serverName: serverName.map { Array($0.utf8) })
+  }
+
+  private func checkPool(_ configuration: Configuration) throws(Failure) {
+    guard let fpmPool, !configuration.poolNames.contains(where: { $0.lowercased() == fpmPool.lowercased() }) else {
+      return
+    }
+    let known = configuration.poolNames
+    throw Failure(
+      .configuration, "no FPM pool named '\(fpmPool)' in what was read",
+      remedy: known.isEmpty
+        ? "name the pool's file with --ini fpm:PATH" : "name one of: \(known.joined(separator: ", "))")
   }
 
   private func packagedRelease(_ php: InstalledPHP?, _ configuration: Configuration) async -> Release? {

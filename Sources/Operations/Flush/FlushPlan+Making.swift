@@ -11,6 +11,7 @@ extension FlushRequest {
       return (items, try await client.census(form, now: Int64(general.number("time") ?? 0)))
     }
     var actions: [FlushPlan.Action] = []
+    var lost: Set<[UInt8]> = []
     for answer in answers {
       switch answer.result {
       case .failure(let failure):
@@ -18,9 +19,11 @@ extension FlushRequest {
       case .success(let (items, census)):
         let verdicts = await verdicts(census, on: answer.node)
         actions.append(FlushPlan.Action(answer.node.name, items: items, census: census, verdicts: verdicts))
+        for (session, verdict) in zip(census.sessions, verdicts) where verdict == .lost { lost.insert(session.id) }
       }
     }
-    return FlushPlan(actions: actions, refusals: refusals(actions), consequence: rules?.flushConsequence)
+    return FlushPlan(
+      actions: actions, refusals: refusals(actions), loggedOut: lost.count, consequence: rules?.flushConsequence)
   }
 
   private func refusals(_ actions: [FlushPlan.Action]) -> [FlushPlan.Refusal] {
@@ -61,18 +64,20 @@ extension FlushRequest {
       if placement.problem(with: id.span) == nil { placement.place(id.span, into: &candidates) }
       return (0..<candidates.count).map { placement.nodes[candidates[$0]].name }
     }
-    let elsewhere = await holdings(census, places: places, except: node)
+    let elsewhere = await holdings(census, places: places)
     return census.sessions.indices.map { index in
-      let held = places[index].map { name in
-        name == node.name ? .copy(ttl: census.sessions[index].ttl) : elsewhere[name]?[index] ?? .unknown
+      // What stands on another node that is flushed too is no help.
+      let held: [Holding] = places[index].map { name in
+        if name == node.name { return .copy(ttl: census.sessions[index].ttl) }
+        return nodes.contains { $0.name == name } ? .nothing : elsewhere[name]?[index] ?? .unknown
       }
       return FlushVerdict(places: held, flushed: places[index].firstIndex(of: node.name), rule: rules.missRule)
     }
   }
 
-  /// What the other nodes of these sessions hold of them, by node and by index of the census.
-  private func holdings(_ census: Census, places: [[String]], except node: LiveNode) async -> [String: [Int: Holding]] {
-    let others = pool.nodes.filter { $0.name != node.name }
+  /// What the nodes that are not flushed hold of these sessions, by node and by index of the census.
+  private func holdings(_ census: Census, places: [[String]]) async -> [String: [Int: Holding]] {
+    let others = pool.nodes.filter { other in !nodes.contains { $0.name == other.name } }
     let wanted = Dictionary(
       others.map { other in (other.name, census.sessions.indices.filter { places[$0].contains(other.name) }) },
       uniquingKeysWith: { first, _ in first })

@@ -32,6 +32,8 @@ public struct FlushPlan: Encodable, Sendable {
   public private(set) var actions: [Action]
   /// Why the plan must not be carried out; empty when it may.
   public let refusals: [Refusal]
+  /// The users, each counted once, who lose their session.
+  public let loggedOut: Int
   /// What the release of the extension makes of a flushed node, in words; nil for bare nodes.
   public let consequence: String?
 
