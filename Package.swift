@@ -110,7 +110,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "LocalPool", "LiveTrait", "MemcacheClient", "Operations", "PHPConfiguration", "PHPInstallation", "Placement",
+        "Commands", "LocalPool", "LiveTrait", "MemcacheClient", "Operations", "PHPConfiguration", "PHPInstallation",
+        "Placement",
         "Presentation",
         .product(name: "Logging", package: "swift-log"),
       ],
