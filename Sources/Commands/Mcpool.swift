@@ -65,6 +65,7 @@ public struct Mcpool: AsyncParsableCommand {
     case is ByteSink.Closed:
       return ExitStatus.fine.rawValue
     case is CancellationError:
+      surroundings.errors.writeText("mcpool: interrupted; what was printed is not all\n")
       return ExitStatus.interrupted.rawValue
     case let failure as Failure:
       failure.print(Paint(isOn: false), surroundings.errors)

@@ -53,8 +53,7 @@ extension PoolOptions {
       return LoadedPool(live: live, source: "--server \(server.joined(separator: ", "))", isExplicit: true)
     }
     let loaded = try await load(surroundings)
-    let php = try explained { () throws(PoolError) in try loaded.pool() }
-    loaded.remark(on: php, output, surroundings)
+    let php = try loaded.poolWithRemarks(output, surroundings)
     let live = livePool(php.nodes.map(LiveNode.init), timeout: try waiting(loaded), output, surroundings)
     return LoadedPool(
       php: php, configuration: loaded.configuration, live: live, source: loaded.source, isExplicit: loaded.isExplicit)
@@ -90,14 +89,27 @@ private struct BareNode {
 }
 
 extension LoadedConfiguration {
-  /// Says on standard error what would mislead the reader of results: an assumed release, what PHP drops or dies of.
-  func remark(on pool: Pool, _ output: OutputOptions, _ surroundings: Surroundings) {
+  /// The pool, with remarks on standard error: an assumed release, what PHP drops or dies of. They come first where
+  /// there is no pool, because they are often the reason.
+  func poolWithRemarks(_ output: OutputOptions, _ surroundings: Surroundings) throws(Failure) -> Pool {
+    var remarks = configuration.diagnostics + unknownKeys
+    do throws(PoolError) {
+      let pool = try pool()
+      remarks += pool.diagnostics
+      write(remarks, output, surroundings)
+      return pool
+    } catch {
+      write(remarks, output, surroundings)
+      throw Failure(error)
+    }
+  }
+
+  private func write(_ remarks: [Diagnostic], _ output: OutputOptions, _ surroundings: Surroundings) {
     guard !output.quiet else { return }
-    let findings = (configuration.diagnostics + pool.diagnostics).filter { $0.severity > .info || $0.code == "MC301" }
-    for finding in findings {
-      let place = finding.location.line == 0 ? "" : "\(finding.location): "
+    for remark in remarks where remark.severity > .info || remark.code == "MC301" {
+      let place = remark.location.line == 0 ? "" : "\(remark.location): "
       surroundings.errors.writeText(
-        "mcpool: \(printable(place + finding.message)) (\(finding.code); mcpool config show has more)\n")
+        "mcpool: \(printable(place + remark.message)) (\(remark.code); mcpool config show has more)\n")
     }
   }
 }

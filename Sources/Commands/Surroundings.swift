@@ -1,5 +1,5 @@
 import Glibc
-import Logging
+import PHPInstallation
 import Presentation
 
 /// What a command sees of the world outside: standard streams, environment, terminal. Tests hand over others.
@@ -82,6 +82,17 @@ struct ByteSource: Sendable {
   var read: @Sendable (_ into: inout [UInt8], _ atMost: Int) throws -> Int
 
   init(read: @escaping @Sendable (inout [UInt8], Int) throws -> Int) { self.read = read }
+
+  /// Everything up to the end.
+  func readAll() throws(InstallationError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    do {
+      while try read(&bytes, 65536) > 0 {}
+    } catch {
+      throw InstallationError(.missing, "\(error)", remedy: "check the redirection of standard input")
+    }
+    return bytes
+  }
 
   static func descriptor(_ descriptor: Int32) -> ByteSource {
     ByteSource { bytes, limit in

@@ -18,6 +18,12 @@ public struct LocalMemcached: Hashable, Sendable {
     kill(processIdentifier, SIGCONT)
   }
 
+  /// Ends it and waits until its process is gone.
+  public func stopAndWait() async throws {
+    stop()
+    while kill(processIdentifier, 0) == 0 { try await Task.sleep(for: .milliseconds(2)) }
+  }
+
   /// Stops it in its tracks: it accepts connections and answers nothing.
   public func freeze() { kill(processIdentifier, SIGSTOP) }
 

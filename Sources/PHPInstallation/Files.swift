@@ -12,12 +12,7 @@ public enum Files {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
-    return SourceText(name: path, bytes: try readAll(descriptor, name: path))
-  }
-
-  /// Standard input up to its end.
-  public static func standardInput() throws(InstallationError) -> SourceText {
-    SourceText(name: "standard input", bytes: try readAll(STDIN_FILENO, name: "standard input"))
+    return SourceText(name: path, bytes: try readAll(descriptor, path))
   }
 
   /// The files of a folder that PHP would scan: names that end in `.ini`, dot files included, in plain byte order
@@ -45,13 +40,13 @@ public enum Files {
     return (0..<Int(result.gl_pathc)).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }
   }
 
-  private static func readAll(_ descriptor: Int32, name: String) throws(InstallationError) -> [UInt8] {
+  private static func readAll(_ descriptor: Int32, _ path: String) throws(InstallationError) -> [UInt8] {
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65536)
     while true {
       let count = read(descriptor, &chunk, chunk.count)
       if count == 0 { return bytes }
-      if count < 0, errno != EINTR { throw failure(name) }
+      if count < 0, errno != EINTR { throw failure(path) }
       if count > 0 { bytes += chunk[..<count] }
     }
   }

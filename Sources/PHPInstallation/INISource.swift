@@ -19,10 +19,13 @@ public struct INISource: Hashable, Sendable {
   }
 
   /// The texts in the order in which PHP would read them, each with its kind.
-  public func texts() throws(InstallationError) -> [(text: SourceText, kind: SourceText.Kind)] {
+  /// - Parameter standardInput: read up to its end where `-` was named.
+  public func texts(
+    standardInput: () throws(InstallationError) -> [UInt8]
+  ) throws(InstallationError) -> [(text: SourceText, kind: SourceText.Kind)] {
     var texts: [SourceText] = []
     if path == "-" {
-      texts = [try Files.standardInput()]
+      texts = [SourceText(name: "standard input", bytes: try standardInput())]
     } else if Files.isFolder(path) {
       for file in try Files.scanned(path) { texts.append(try Files.text(file)) }
       guard !texts.isEmpty else {

@@ -24,13 +24,16 @@ public struct ConfigReport: Report, Encodable {
   /// How sessions are kept, in one line.
   private let sessions: String?
 
-  public init(source: String, configuration: Configuration, pool: Result<Pool, PoolError>, reveal: Bool) {
+  /// - Parameter remarks: what is to be said beside the findings of the configuration and of the pool.
+  public init(
+    source: String, configuration: Configuration, pool: Result<Pool, PoolError>, remarks: [Diagnostic], reveal: Bool
+  ) {
     self.source = source
     let shown = configuration.settings.keys.filter { name in
       ["session.", "memcache.", "memcached.", "mcpool."].contains { name.hasPrefix($0) }
     }
     directives = DirectiveReport(shown.sorted(), of: configuration, reveal: reveal)
-    var findings = configuration.diagnostics.map(Finding.init)
+    var findings = (configuration.diagnostics + remarks).map(Finding.init)
     switch pool {
     case .success(let pool):
       handler = pool.handler.rawValue
@@ -95,7 +98,8 @@ public struct ConfigReport: Report, Encodable {
       table.paint(name, .heading) + String(repeating: " ", count: 11 - name.count) + printable(value) + "\n"
     }
     let found = warnings.map { "\n" + $0.lines.map { table.paint($0.text, $0.tone) + "\n" }.joined() }
-    return lines.joined() + "\n" + table.draw(rows, columns: columns).text + directiveText(table) + found.joined()
+    return lines.joined() + (rows.isEmpty ? "" : "\n" + table.draw(rows, columns: columns).text) + directiveText(table)
+      + found.joined()
   }
 
   /// The directives under the source in which they stand, in its order.

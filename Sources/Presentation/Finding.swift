@@ -3,7 +3,8 @@ public import Placement
 
 /// A finding about a configuration as JSON has it.
 public struct Finding: Encodable, Sendable {
-  public let code: String
+  /// Nil for what PHP itself refuses.
+  public let code: String?
   public let severity: Diagnostic.Severity
   public let message: String
   public let effect: String
@@ -21,7 +22,7 @@ public struct Finding: Encodable, Sendable {
 
   /// A configuration of which PHP makes no pool.
   public init(_ error: PoolError) {
-    code = error.code ?? ""
+    code = error.code
     severity = .critical
     message = error.message
     effect = error.effect
@@ -45,9 +46,10 @@ public struct Finding: Encodable, Sendable {
   /// As it stands in a terminal.
   var lines: [Cell] {
     let tone: Tone = severity == .critical ? .bad : severity == .warning ? .attention : .faint
-    let place = location.map { " \($0):" } ?? ""
+    let place = location.map { " \($0):" } ?? ":"
     return [
-      Cell("\(severity.word) \(code)\(place) \(message)", tone: tone), Cell("  PHP: \(effect)"), Cell("  try: \(cure)"),
+      Cell("\(severity.word)\(code.map { " " + $0 } ?? "")\(place) \(message)", tone: tone), Cell("  PHP: \(effect)"),
+      Cell("  try: \(cure)"),
     ]
   }
 }

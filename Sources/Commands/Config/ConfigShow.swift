@@ -28,9 +28,10 @@ struct ConfigShow: PoolCommand {
     let loaded = try await pool.load(surroundings)
     let made = Result { () throws(PoolError) in try loaded.pool() }
     let report = ConfigReport(
-      source: loaded.source, configuration: loaded.configuration, pool: made, reveal: output.reveal)
+      source: loaded.source, configuration: loaded.configuration, pool: made, remarks: loaded.unknownKeys,
+      reveal: output.reveal)
     try surroundings.output.write(try output.renderer(surroundings).render(report))
-    if case .failure(let error) = made { throw Failure(error) }
+    if case .failure = made { return .configuration }
     return report.worst.map { $0 >= .warning } == true ? .no : .fine
   }
 }

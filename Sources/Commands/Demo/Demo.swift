@@ -40,7 +40,7 @@ struct Demo: PoolCommand {
 
     let stage = Stage(surroundings: surroundings, ini: demo.iniPath)
     let ids = sessions.prefix(2).map { String(decoding: $0.id, as: UTF8.self) }
-    try stage.say("Three memcacheds run on 127.0.0.1, with \(Self.sessions) PHP sessions on them. This is the pool:")
+    try stage.say("Three memcacheds run on 127.0.0.1 and hold \(Self.sessions) PHP sessions. The pool:")
     try await stage.show("config", "show")
     try stage.say("All nodes at once:")
     try await stage.show("stats")
@@ -49,7 +49,7 @@ struct Demo: PoolCommand {
     if keep { return try farewell(demo, stage) }
 
     let stopped = demo.servers[1]
-    stopped.stop()
+    try await stopped.stopAndWait()
     try stage.say("Now \(stopped.name) is stopped. What the next request of these users does:")
     try await stage.show(["locate", "--down", stopped.name] + ids)
     try await stage.show("stats")

@@ -14,6 +14,18 @@ struct LoadedConfiguration: Sendable {
   var handler: Handler?
   var serverName: [UInt8]?
 
+  /// Keys of mcpool's own that this version does not know.
+  var unknownKeys: [Diagnostic] {
+    let known = ["mcpool.extension_release", "mcpool.timeout"]
+    return configuration.settings.values.filter { $0.name.hasPrefix("mcpool.") && !known.contains($0.name) }
+      .sorted { $0.name < $1.name }.map { setting in
+        Diagnostic(
+          code: "MC236", severity: .warning, message: "\(setting.name) is no key of this version of mcpool",
+          effect: "nothing: PHP ignores it, and so does mcpool", cure: "write one of: \(known.joined(separator: ", "))",
+          location: setting.location)
+      }
+  }
+
   /// What PHP builds from it.
   func pool() throws(PoolError) -> Pool {
     try Pool(configuration: configuration, handler: handler, release: packagedRelease, serverName: serverName)
@@ -45,7 +57,7 @@ extension PoolOptions {
     }
     var given: [(text: SourceText, kind: SourceText.Kind)] = []
     for argument in ini {
-      given += try explained { () throws(InstallationError) in try INISource(argument).texts() }
+      given += try explained { () throws(InstallationError) in try INISource(argument).texts(standardInput: surroundings.input.readAll) }
       names.append("--ini \(argument)")
     }
 
