@@ -57,7 +57,9 @@ extension PoolOptions {
     }
     var given: [(text: SourceText, kind: SourceText.Kind)] = []
     for argument in ini {
-      given += try explained { () throws(InstallationError) in try INISource(argument).texts(standardInput: surroundings.input.readAll) }
+      given += try explained { () throws(InstallationError) in
+        try INISource(argument).texts(standardInput: surroundings.input.readAll)
+      }
       names.append("--ini \(argument)")
     }
 
