@@ -20,6 +20,20 @@ enum ExitStatus: Int32, Sendable {
   case interrupted = 130
 }
 
+extension ExitStatus {
+  /// What follows from how the nodes of a pool answered: one that fails is a no; where none is up it counts whether they
+  /// want to know who asks.
+  init(_ states: [NodeState]) {
+    if states.allSatisfy({ $0 == .up }) {
+      self = .fine
+    } else if states.contains(.up) {
+      self = .no
+    } else {
+      self = states.contains { $0 == .authRequired || $0 == .authFailed } ? .noPermission : .noNode
+    }
+  }
+}
+
 /// Why a command could not do its work, as an operator reads it on standard error.
 struct Failure: Error, Sendable {
   var status: ExitStatus

@@ -1,3 +1,4 @@
+import MemcacheClient
 public import Operations
 
 /// Where sessions are placed: a row a session.
@@ -49,7 +50,7 @@ public struct VerifyReport: Report {
       Column("id", title: "ID", human: { Cell(printable($0.id)) }, machine: { KeyText($0.id).text }),
       Column("node", title: "NODE", human: { Cell($0.found.node) }, machine: { $0.found.node }),
       Column("role", title: "ROLE", human: { Cell($0.found.role?.rawValue ?? "-") }) { $0.found.role?.rawValue ?? "" },
-      Column("state", title: "STATE", human: { $0.stateCell }, machine: { $0.found.state }),
+      Column("state", title: "STATE", human: { $0.stateCell }, machine: { $0.found.state.rawValue }),
       Column("present", title: "FOUND", human: { $0.presentCell }, machine: { $0.found.present ? "1" : "0" }),
       Column("ttl", title: "TTL", alignment: .right, human: { $0.ttlCell }) { $0.found.ttl.map(String.init) ?? "" },
       Column("size", title: "SIZE", alignment: .right, rank: 2, human: { $0.sizeCell }) {
@@ -70,10 +71,10 @@ public struct VerifyReport: Report {
 }
 
 extension VerifyReport.Row {
-  fileprivate var stateCell: Cell { Cell(found.state, tone: found.state == "up" ? .good : .bad) }
+  fileprivate var stateCell: Cell { Cell(found.state.rawValue, tone: found.state == .up ? .good : .bad) }
 
   fileprivate var presentCell: Cell {
-    if found.state != "up" { return "?" }
+    if found.state != .up { return "?" }
     if found.present { return Cell("yes", tone: found.role == .stray ? .attention : .good) }
     return Cell("no", tone: found.role == nil ? .faint : .bad)
   }

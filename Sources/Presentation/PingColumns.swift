@@ -1,3 +1,4 @@
+import MemcacheClient
 public import Operations
 
 /// Round trips, a row a node.
@@ -10,7 +11,8 @@ public struct PingTable: Report {
     [
       Column("node", title: "NODE", human: { Cell($0.node) }, machine: \.node),
       Column(
-        "state", title: "STATE", human: { Cell($0.state, tone: $0.state == "up" ? .good : .bad) }, machine: \.state),
+        "state", title: "STATE", human: { Cell($0.state.rawValue, tone: $0.state == .up ? .good : .bad) },
+        machine: \.state.rawValue),
       Column("sent", title: "SENT", alignment: .right, human: { Cell("\($0.sent)") }) { "\($0.sent)" },
       Column("lost", title: "LOST", alignment: .right, human: { $0.lossCell }) { "\($0.lost)" },
       .latency("min_us", "MIN", \.min),

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import MemcacheClient
 public import Operations
 
 extension StatsReport: Report {
@@ -103,14 +104,14 @@ extension StatsReport.TableRow {
 
   fileprivate var state: String {
     switch self {
-    case .node(let row): row.sample.state
+    case .node(let row): row.sample.state.rawValue
     case .total(let total): "\(total.up)/\(total.nodes)"
     }
   }
 
   fileprivate var stateCell: Cell {
     switch self {
-    case .node(let row): Cell(row.sample.state, tone: row.sample.isUp ? .good : .bad)
+    case .node(let row): Cell(row.sample.state.rawValue, tone: row.sample.isUp ? .good : .bad)
     case .total(let total): Cell(state, tone: total.up == total.nodes ? .good : .bad)
     }
   }

@@ -38,6 +38,14 @@ import Testing
     #expect(run.output.contains("\"state\" : \"refused\""))
   }
 
+  @Test(.timeLimit(.minutes(1))) func interrupted() async {
+    let work = Task { await CommandRun(["ping", "--server", "127.0.0.1:1", "-c", "2", "--interval", "1h"]) }
+    work.cancel()
+    let run = await work.value
+    #expect(run.status == 130)
+    #expect(run.errors.contains("interrupted"))
+  }
+
   @Test func configurationError() async {
     let run = await CommandRun(["locate", "abc", "--handler", "memcache", "--save-path", "127.0.0.1"])
     #expect(run.status == 78)

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import LiveTrait
 import LocalPool
 import Testing
@@ -18,6 +19,17 @@ import Testing
       }
       #expect(states == ["up", "refused", "mute", "1/3"])
       #expect(run.status == 1)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aPoolThatWantsAPasswordIsAPermissionMatter() async throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try "user:secret\n".write(toFile: folder.path + "/auth", atomically: false, encoding: .utf8)
+    try await withMemcached(["-Y", folder.path + "/auth"]) { server in
+      let run = await CommandRun(["stats", "-o", "csv", "--server", server.name])
+      #expect(run.status == 77)
+      #expect(run.output.contains("auth_required"))
     }
   }
 

@@ -54,7 +54,7 @@ struct Flush: PoolCommand {
     let renderer = output.renderer(surroundings)
     try show(plan, loaded, renderer, surroundings)
 
-    if plan.actions.allSatisfy({ $0.action == "skip" }) { return .noNode }
+    if plan.actions.allSatisfy({ $0.action == "skip" }) { return ExitStatus(plan.actions.map(\.state)) }
     if let refusal = plan.refusals.first {
       for refusal in plan.refusals.dropFirst() { Failure(refusal).print(renderer.paint, surroundings.errors) }
       throw Failure(refusal)

@@ -23,8 +23,8 @@ struct Search: Sendable {
       try printer.print(sessions)
     }
     try printer.end(failures: verifier.map { Array($0.failures.values) } ?? [])
-    if let verifier, verifier.noNodeAnswered { return .noNode }
-    return isComplete ? .fine : .no
+    let nodes = ExitStatus(verifier?.states ?? [])
+    return nodes == .noNode || nodes == .noPermission ? nodes : isComplete ? .fine : .no
   }
 }
 

@@ -36,7 +36,7 @@ struct Ping: PoolCommand {
     let reports = await loaded.live.ping(nodes, count: count, interval: interval?.duration ?? .milliseconds(200))
     try surroundings.output.write(try output.renderer(surroundings).render(PingTable(reports)))
     try Task.checkCancellation()
-    if reports.allSatisfy({ $0.lost == $0.sent }) { return .noNode }
+    if reports.allSatisfy({ $0.lost == $0.sent }) { return ExitStatus(reports.map(\.state)) }
     return reports.allSatisfy { $0.lost == 0 } ? .fine : .no
   }
 }

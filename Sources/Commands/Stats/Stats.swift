@@ -65,7 +65,9 @@ struct Stats: PoolCommand {
       try Task.checkCancellation()
       let report = StatsReport(pool: loaded.source, survey: survey, since: earlier)
       try surroundings.output.write(try text(report, renderer, isFirst: number == 0))
-      status = report.total.up == 0 ? .noNode : report.total.up < report.total.nodes ? .no : status
+      let answered = ExitStatus(survey.samples.map(\.state))
+      if answered != .fine { status = answered }
+      if status == .fine, survey.samples.contains(where: { $0.reason != nil }) { status = .no }
       guard let every, number + 1 < count ?? .max else { break }
       earlier = survey
       next += every.duration

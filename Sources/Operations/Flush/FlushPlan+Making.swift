@@ -15,7 +15,7 @@ extension FlushRequest {
     for answer in answers {
       switch answer.result {
       case .failure(let failure):
-        actions.append(FlushPlan.Action(skipping: answer.node.name, "\(failure.state.rawValue): \(failure.reason)"))
+        actions.append(FlushPlan.Action(skipping: failure))
       case .success(let (items, census)):
         let verdicts = await verdicts(census, on: answer.node)
         actions.append(FlushPlan.Action(answer.node.name, items: items, census: census, verdicts: verdicts))
@@ -105,9 +105,10 @@ extension FlushRequest {
 }
 
 extension FlushPlan.Action {
-  init(skipping node: String, _ reason: String) {
+  init(skipping failure: NodeFailure) {
     self.init(
-      node: node, action: "skip", reason: reason, items: 0, sessions: 0, locks: 0, safe: 0, atRisk: 0, lost: 0,
+      node: failure.node, state: failure.state, action: "skip", reason: "\(failure.state.rawValue): \(failure.reason)",
+      items: 0, sessions: 0, locks: 0, safe: 0, atRisk: 0, lost: 0,
       undecided: 0, foreign: 0, unlisted: nil, result: nil)
   }
 
@@ -117,7 +118,8 @@ extension FlushPlan.Action {
       ? "\(items) items; the server does not list them"
       : "\(census.sessions.count) sessions of this pool, \(census.foreign) other items"
     self.init(
-      node: node, action: "flush", reason: reason, items: items, sessions: census.sessions.count, locks: census.locks,
+      node: node, state: .up, action: "flush", reason: reason, items: items, sessions: census.sessions.count,
+      locks: census.locks,
       safe: verdicts.count { $0 == .safe }, atRisk: verdicts.count { $0 == .atRisk },
       lost: verdicts.count { $0 == .lost }, undecided: verdicts.count { $0 == .undecided },
       foreign: census.foreign, unlisted: census.unlisted, result: nil)

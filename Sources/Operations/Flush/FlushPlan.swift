@@ -1,3 +1,4 @@
+public import MemcacheClient
 public import Placement
 
 /// What a flush would do, before anything is done: each node, what is on it, and what becomes of its users.
@@ -5,6 +6,7 @@ public struct FlushPlan: Encodable, Sendable {
   /// One node.
   public struct Action: Encodable, Sendable {
     public let node: String
+    public let state: NodeState
     /// `flush`, or `skip` where the node gives no answer.
     public let action: String
     public let reason: String
@@ -24,7 +26,7 @@ public struct FlushPlan: Encodable, Sendable {
     @OrNull public var result: String?
 
     private enum CodingKeys: String, CodingKey {
-      case node, action, reason, policy, items, sessions, locks, safe, lost, undecided, foreign, result
+      case node, state, action, reason, policy, items, sessions, locks, safe, lost, undecided, foreign, result
       case atRisk = "at_risk"
     }
   }

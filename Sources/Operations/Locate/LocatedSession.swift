@@ -1,3 +1,4 @@
+public import MemcacheClient
 public import Placement
 public import Replay
 
@@ -82,8 +83,7 @@ public struct FoundItem: Encodable, Sendable {
   public enum Role: String, Encodable, Sendable { case owner, copy, stray }
 
   public let node: String
-  /// A word of the node states: `up`, `refused`, …
-  public let state: String
+  public let state: NodeState
   public let present: Bool
   /// Seconds left; nil never expires (or there is no item).
   @OrNull public var ttl: Int?

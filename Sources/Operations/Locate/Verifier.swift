@@ -16,8 +16,8 @@ public struct Verifier: Sendable {
     self.anywhere = anywhere
   }
 
-  /// None of the pool's nodes has answered.
-  public var noNodeAnswered: Bool { failures.count == Set(pool.nodes.map(\.name)).count }
+  /// How every node of the pool has answered so far; `up` also where it was not asked.
+  public var states: [NodeState] { pool.nodes.map { failures[$0.name]?.state ?? .up } }
 
   /// The sessions with `found` filled: the nodes of their copies in write order, then the others in pool order.
   public mutating func verify(_ sessions: [LocatedSession]) async -> [LocatedSession] {
@@ -57,7 +57,7 @@ public struct Verifier: Sendable {
         .stray
       } else { nil }
     return FoundItem(
-      node: node, state: (failures[node]?.state ?? .up).rawValue, present: item != nil,
+      node: node, state: failures[node]?.state ?? .up, present: item != nil,
       ttl: item?.ttl.map { Int($0.components.seconds) }, size: item?.valueBytes, flags: item.map { Int($0.flags) },
       idle: item.map { Int($0.idle.components.seconds) }, role: role)
   }

@@ -1,11 +1,11 @@
 import Histogram
-import MemcacheClient
+public import MemcacheClient
 
 /// Round trips to one node.
 public struct PingReport: Encodable, Sendable {
   public let node: String
   /// The state of the last try.
-  public let state: String
+  public let state: NodeState
   public let reason: String?
   public let remedy: String?
   public let sent: Int
@@ -26,7 +26,7 @@ public struct PingReport: Encodable, Sendable {
 
   init(node: String, failure: NodeFailure?, sent: Int, lost: Int, trips: Histogram<UInt64>) {
     self.node = node
-    state = failure?.state.rawValue ?? "up"
+    state = failure?.state ?? .up
     reason = failure?.reason
     remedy = failure?.remedy
     self.sent = sent

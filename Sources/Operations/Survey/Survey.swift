@@ -1,5 +1,5 @@
 import FoundationEssentials
-import MemcacheClient
+public import MemcacheClient
 import MemcacheProtocol
 
 /// What each node of a pool says of itself at one moment.
@@ -7,8 +7,7 @@ public struct Survey: Sendable {
   /// One node's answer. `general` and `settings` are empty where it gave none.
   public struct Sample: Sendable {
     public let node: String
-    /// A word of the node states.
-    public let state: String
+    public let state: NodeState
     /// Why it is not `up`, and what to do about it; nil when it is.
     public let reason: String?
     public let remedy: String?
@@ -22,7 +21,7 @@ public struct Survey: Sendable {
     /// When the answer came, for rates between two samples.
     public let taken: ContinuousClock.Instant
 
-    public var isUp: Bool { state == "up" }
+    public var isUp: Bool { state == .up }
 
     /// Both samples are of one life of the server's process, so that its counters can be compared.
     public func isSameLife(as other: Sample) -> Bool {
@@ -55,11 +54,11 @@ public struct Survey: Sendable {
       switch answer.result {
       case .success(let (general, settings, detail, trip, life, taken)):
         Sample(
-          node: answer.node.name, state: "up", reason: nil, remedy: nil, roundTrip: trip, general: general,
+          node: answer.node.name, state: .up, reason: nil, remedy: nil, roundTrip: trip, general: general,
           settings: settings, detail: detail, life: life, taken: taken)
       case .failure(let failure):
         Sample(
-          node: answer.node.name, state: failure.state.rawValue, reason: failure.reason, remedy: failure.remedy,
+          node: answer.node.name, state: failure.state, reason: failure.reason, remedy: failure.remedy,
           roundTrip: nil, general: StatTable([]), settings: StatTable([]), detail: StatTable([]), life: nil, taken: .now
         )
       }
