@@ -4,19 +4,19 @@ import Operations
 import Testing
 
 @Suite("When a server started and was flushed, from its stats") struct ServerLifeTests {
-  private let asked = Date(timeIntervalSince1970: 1_800_000_000.4)
+  private let asked = Date(timeIntervalSince1970: 1_800_000_001)
 
   private func life(
-    time: Int = 1_800_000_000, uptime: Int = 1000, oldest: Int, cas: String = "yes", version: String = "1.6.18"
+    time: Int = 1_800_000_000, uptime: Int = 1002, oldest: Int, cas: String = "yes", version: String = "1.6.18"
   ) throws -> ServerLife {
-    try #require(
-      ServerLife(
+    let clock = try #require(
+      ServerClock(
         stats: StatTable([
           Stat(name: "time", value: "\(time)"), Stat(name: "uptime", value: "\(uptime)"),
           Stat(name: "version", value: version),
         ]),
-        settings: StatTable([Stat(name: "oldest", value: "\(oldest)"), Stat(name: "cas_enabled", value: cas)]),
-        asked: asked))
+        settings: StatTable([Stat(name: "oldest", value: "\(oldest)"), Stat(name: "cas_enabled", value: cas)])))
+    return ServerLife(clock, asked: asked)
   }
 
   @Test func neverFlushed() throws {
@@ -27,7 +27,7 @@ import Testing
   }
 
   @Test func flushedAtOnce() throws {
-    // Flushed 100 s ago: the mark stands one second before the flush.
+    // Flushed 900 s after the start: the mark stands one second before the flush.
     #expect(try life(oldest: 900 + 62 - 1).lastFlush == Date(timeIntervalSince1970: 1_799_999_900))
   }
 
@@ -46,6 +46,15 @@ import Testing
     let life = try life(time: 1_800_000_100, oldest: 961)
     #expect(life.clockSkew == 100)
     #expect(life.lastFlush == Date(timeIntervalSince1970: 1_799_999_900))
+  }
+
+  @Test(arguments: [0.0, 0.3, 0.9, -0.9]) func theLagOfAHealthyClockIsNoSkew(lag: Double) throws {
+    let clock = try #require(
+      ServerClock(
+        stats: StatTable([Stat(name: "time", value: "1800000000"), Stat(name: "uptime", value: "9")]),
+        settings: StatTable([])))
+    let life = ServerLife(clock, asked: Date(timeIntervalSince1970: 1_800_000_001 + lag))
+    #expect(abs(life.clockSkew) <= 1)
   }
 
   @Test(arguments: [("1.6.9", "1.6.24"), ("1.4.39", "1.6.0"), ("UNKNOWN", "1.4.0"), ("1.6.18_3", "1.6.19")])

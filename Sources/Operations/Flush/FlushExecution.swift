@@ -1,4 +1,3 @@
-import FoundationEssentials
 import MemcacheClient
 
 extension FlushRequest {
@@ -49,20 +48,21 @@ extension NodeClient {
   /// the server's own mark (`oldest`) says now, and it counted one flush more.
   func provenFlush() async throws(NodeFailure) -> FlushProof {
     let canary = Canary()
-    let before = StatTable(try await stats(nil)).number("cmd_flush") ?? 0
+    let before = StatTable(try await stats(nil))
     try await canary.release(on: self)
     guard try await canary.isAlive(on: self) else {
       return .doubtful("the node did not keep a test item even before it")
     }
     try await flushAll()
     if try await canary.isAlive(on: self) { return .doubtful("a test item outlived it") }
-    let asked = Date.now
-    let general = StatTable(try await stats(nil))
-    let settings = StatTable(try await stats("settings"))
-    guard (general.number("cmd_flush") ?? 0) > before else { return .doubtful("the server counted no flush") }
-    guard let flush = ServerLife(stats: general, settings: settings, asked: asked)?.lastFlush,
-      abs(flush.timeIntervalSince(asked)) <= 3
-    else { return .doubtful("the server does not date its last flush to now") }
+    let after = StatTable(try await stats(nil))
+    let clock = ServerClock(stats: after, settings: StatTable(try await stats("settings")))
+    guard (after.number("cmd_flush") ?? 0) > (before.number("cmd_flush") ?? 0) else {
+      return .doubtful("the server counted no flush")
+    }
+    guard let clock, let flush = clock.flush, Int(before.number("time") ?? 0) <= flush, flush <= clock.now else {
+      return .doubtful("the server does not date its last flush to now")
+    }
     return .flushed
   }
 }

@@ -48,7 +48,10 @@ public struct Survey: Sendable {
         case let group?: StatTable(try await client.stats(group))
         }
       let trip = try await client.ping()
-      return (general, settings, detail, trip, ServerLife(stats: general, settings: settings, asked: asked), taken)
+      return (
+        general, settings, detail, trip,
+        ServerClock(stats: general, settings: settings).map { ServerLife($0, asked: asked) }, taken
+      )
     }
     samples = answers.map { answer in
       switch answer.result {
