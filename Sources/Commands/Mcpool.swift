@@ -32,9 +32,9 @@ public struct Mcpool: AsyncParsableCommand {
     let surroundings = Surroundings.process()
     signal(SIGPIPE, SIG_IGN)
     let work = Task { await run(rawArguments, in: surroundings) }
-    let interrupts = interruption { work.cancel() }
+    let sources = [SIGINT, SIGTERM, SIGHUP].map { interruption($0) { work.cancel() } }
     let status = await work.value
-    interrupts.cancel()
+    for source in sources { source.cancel() }
     Glibc.exit(status)
   }
 
@@ -87,13 +87,14 @@ public struct Mcpool: AsyncParsableCommand {
     }
   }
 
-  /// The first Ctrl-C asks the work to stop, the second one ends the process.
-  private static func interruption(_ stop: @escaping @Sendable () -> Void) -> any DispatchSourceSignal {
-    signal(SIGINT, SIG_IGN)
-    let source = DispatchSource.makeSignalSource(signal: SIGINT, queue: .global())
+  /// The first signal (Ctrl-C, kill, a closed terminal) asks the work to stop, the second one ends the process.
+  private static func interruption(_ number: Int32, _ stop: @escaping @Sendable () -> Void) -> any DispatchSourceSignal
+  {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
     source.setEventHandler {
       stop()
-      signal(SIGINT, SIG_DFL)
+      signal(number, SIG_DFL)
     }
     source.resume()
     return source

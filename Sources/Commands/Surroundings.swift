@@ -1,5 +1,4 @@
 import Glibc
-import PHPInstallation
 import Presentation
 
 /// What a command sees of the world outside: standard streams, environment, terminal. Tests hand over others.
@@ -60,10 +59,23 @@ struct ByteSink: Sendable {
         var rest = buffer[...]
         while !rest.isEmpty {
           let written = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-          if written > 0 { rest = rest.dropFirst(written) } else if errno != EINTR { throw Closed() }
+          if written >= 0 {
+            rest = rest.dropFirst(written)
+          } else if errno == EAGAIN {
+            var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            poll(&wait, 1, -1)
+          } else if errno != EINTR {
+            throw unwritable(errno)
+          }
         }
       }
     }
+  }
+
+  private static func unwritable(_ code: Int32) -> any Error {
+    if code == EPIPE { return Closed() }
+    return Failure(
+      .no, "the output cannot be written: \(String(cString: strerror(code)))", remedy: "make room, or write elsewhere")
   }
 
   func write(_ text: String) throws {
@@ -84,14 +96,12 @@ struct ByteSource: Sendable {
   init(read: @escaping @Sendable (inout [UInt8], Int) throws -> Int) { self.read = read }
 
   /// Everything up to the end.
-  func readAll() throws(InstallationError) -> [UInt8] {
-    var bytes: [UInt8] = []
-    do {
+  func readAll() async throws -> [UInt8] {
+    try await offThread {
+      var bytes: [UInt8] = []
       while try read(&bytes, 65536) > 0 {}
-    } catch {
-      throw InstallationError(.missing, "\(error)", remedy: "check the redirection of standard input")
+      return bytes
     }
-    return bytes
   }
 
   static func descriptor(_ descriptor: Int32) -> ByteSource {

@@ -18,10 +18,22 @@ public struct LocalMemcached: Hashable, Sendable {
     kill(processIdentifier, SIGCONT)
   }
 
-  /// Ends it and waits until its process is gone.
+  /// Ends it and waits until nothing listens any more where it was.
   public func stopAndWait() async throws {
     stop()
-    while kill(processIdentifier, 0) == 0 { try await Task.sleep(for: .milliseconds(2)) }
+    while isListening { try await Task.sleep(for: .milliseconds(2)) }
+  }
+
+  private var isListening: Bool {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_port = port.bigEndian
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    return withUnsafeBytes(of: &address) { bytes in
+      bytes.withMemoryRebound(to: sockaddr.self) { connect(descriptor, $0.baseAddress, socklen_t(bytes.count)) == 0 }
+    }
   }
 
   /// Stops it in its tracks: it accepts connections and answers nothing.
@@ -47,17 +59,21 @@ public func withMemcached<Result: Sendable>(
   // As root it becomes nobody before memcached starts: one that changes its user itself would outlive this process.
   let user = getuid() == 0 ? ["--reuid", "nobody", "--regid", "nogroup", "--clear-groups"] : []
   let command = user + ["--pdeathsig", "KILL", "memcached"] + LocalMemcached.arguments + arguments
-  let ended = try await run(
-    .name("setpriv"), arguments: Arguments(command),
-    environment: .inherit.updating(["MEMCACHED_PORT_FILENAME": portFile]),
-    input: .none, output: .discarded, error: .discarded
-  ) { execution in
-    let pid = Int32(execution.processIdentifier.value)
-    defer { LocalMemcached(port: 0, processIdentifier: pid).stop() }
-    let port = try await LocalMemcached.port(in: portFile) { kill(pid, 0) == 0 }
-    return try await body(LocalMemcached(port: port, processIdentifier: pid))
+  do {
+    let ended = try await run(
+      .name("setpriv"), arguments: Arguments(command),
+      environment: .inherit.updating(["MEMCACHED_PORT_FILENAME": portFile]),
+      input: .none, output: .discarded, error: .discarded
+    ) { execution in
+      let pid = Int32(execution.processIdentifier.value)
+      defer { LocalMemcached(port: 0, processIdentifier: pid).stop() }
+      let port = try await LocalMemcached.port(in: portFile) { !LocalMemcached.hasEnded(pid) }
+      return try await body(LocalMemcached(port: port, processIdentifier: pid))
+    }
+    return ended.closureResult
+  } catch let error as SubprocessError where error.code == .executableNotFound {
+    throw LocalPoolError(summary: "there is no setpriv here", remedy: "apt-get install util-linux")
   }
-  return ended.closureResult
 }
 
 /// As many of them, in order.
@@ -85,10 +101,15 @@ extension LocalMemcached {
     let portFile = files.path + "/port"
     let pidFile = files.path + "/pid"
     let user = getuid() == 0 ? ["-u", "nobody"] : []  // memcached refuses to run as root unless told whom to become
-    let started = try await run(
-      .name("memcached"), arguments: Arguments(Self.arguments + user + ["-d", "-P", pidFile] + arguments),
-      environment: .inherit.updating(["MEMCACHED_PORT_FILENAME": portFile]),
-      output: .discarded, error: .string(limit: 4096))
+    let started: ExecutionResult<Void, DiscardedOutput, StringOutput<UTF8>>
+    do {
+      started = try await run(
+        .name("memcached"), arguments: Arguments(Self.arguments + user + ["-d", "-P", pidFile] + arguments),
+        environment: .inherit.updating(["MEMCACHED_PORT_FILENAME": portFile]),
+        output: .discarded, error: .string(limit: 4096))
+    } catch let error as SubprocessError where error.code == .executableNotFound {
+      throw LocalPoolError(summary: "there is no memcached here", remedy: "apt-get install memcached")
+    }
     guard started.terminationStatus.isSuccess else {
       throw LocalPoolError(
         summary: "memcached did not start: \(started.standardError)", remedy: "run: memcached -vv")
@@ -99,6 +120,12 @@ extension LocalMemcached {
       throw LocalPoolError(summary: "memcached wrote no process id into \(pidFile)", remedy: "run: memcached -vv")
     }
     return LocalMemcached(port: port, processIdentifier: pid)
+  }
+
+  /// A child of this process that ended counts as long as nobody asked for its status.
+  fileprivate static func hasEnded(_ child: Int32) -> Bool {
+    var status = siginfo_t()
+    return waitid(P_PID, id_t(child), &status, WEXITED | WNOHANG | WNOWAIT) == 0 && status.si_signo != 0
   }
 
   fileprivate static let arguments = ["-l", "127.0.0.1", "-p", "-1", "-U", "0", "-m", "64", "-t", "2"]

@@ -20,13 +20,15 @@ public struct LiveNode: Hashable, Sendable {
 
 /// The nodes of a pool with the means to ask them.
 public struct LivePool: Sendable {
+  /// In save_path order, each once.
   public let nodes: [LiveNode]
   public let dialer: any Dialer
   /// The longest wait for one operation on one node.
   public let timeout: Duration
 
   public init(nodes: [LiveNode], dialer: any Dialer, timeout: Duration) {
-    self.nodes = nodes
+    // Two entries of a save_path can mean one node; it is asked once.
+    self.nodes = nodes.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     self.dialer = dialer
     self.timeout = timeout
   }

@@ -19,13 +19,13 @@ public struct INISource: Hashable, Sendable {
   }
 
   /// The texts in the order in which PHP would read them, each with its kind.
-  /// - Parameter standardInput: read up to its end where `-` was named.
+  /// - Parameter standardInput: what was read there, for `-`.
   public func texts(
-    standardInput: () throws(InstallationError) -> [UInt8]
+    standardInput: [UInt8] = []
   ) throws(InstallationError) -> [(text: SourceText, kind: SourceText.Kind)] {
     var texts: [SourceText] = []
     if path == "-" {
-      texts = [SourceText(name: "standard input", bytes: try standardInput())]
+      texts = [SourceText(name: "standard input", bytes: standardInput)]
     } else if Files.isFolder(path) {
       for file in try Files.scanned(path) { texts.append(try Files.text(file)) }
       guard !texts.isEmpty else {

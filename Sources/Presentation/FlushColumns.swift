@@ -12,7 +12,7 @@ public struct FlushTable: Report {
     let columns: [Column<FlushPlan.Action>] = [
       Column("node", title: "NODE", human: { Cell($0.node) }, machine: \.node),
       Column(
-        "action", title: "ACTION", human: { Cell($0.action, tone: $0.action == "skip" ? .bad : nil) }, machine: \.action
+        "action", title: "ACTION", human: { Cell($0.action, tone: $0.isFlush ? nil : .bad) }, machine: \.action
       ),
       .number("items", "ITEMS", \.items),
       .number("sessions", "SESSIONS", \.sessions),
@@ -29,12 +29,19 @@ public struct FlushTable: Report {
   }
 
   public var notes: [Cell] {
-    let skipped = plan.actions.filter { $0.action == "skip" }.map {
+    var notes = plan.actions.filter { !$0.isFlush }.map {
       Cell("\($0.node) stays as it is: \($0.reason)", tone: .bad)
     }
-    guard !isCarriedOut, let consequence = plan.consequence else { return skipped }
-    let users = plan.loggedOut == 1 ? "1 user is" : "\(plan.loggedOut) users are"
-    return skipped + [Cell("\(users) logged out. \(consequence)", tone: plan.loggedOut > 0 ? .bad : nil)]
+    if isCarriedOut || !plan.actions.contains(where: \.isFlush) { return notes }
+    notes += plan.actions.flatMap { action in action.remarks.map { Cell("\(action.node): \($0)", tone: .attention) } }
+    guard let consequence = plan.consequence else { return notes }
+    let users =
+      switch plan.usersLost {
+      case nil: "How many users are logged out is not known: not every node could be counted."
+      case 1?: "1 user is logged out."
+      case let count?: "\(count) users are logged out."
+      }
+    return notes + [Cell("\(users) \(consequence)", tone: plan.usersLost == 0 ? nil : .bad)]
   }
 
   private var isCarriedOut: Bool { plan.actions.contains { $0.result != nil } }
@@ -47,7 +54,7 @@ extension Column where Row == FlushPlan.Action {
     Column(
       name, title: title, alignment: .right,
       human: { row in
-        if row.action == "skip" { return "-" }
+        if !row.isFlush || row.isUncounted(name) { return "-" }
         return Cell("\(value(row))", tone: value(row) > 0 ? tone : nil)
       }
     ) { "\(value($0))" }
@@ -55,6 +62,9 @@ extension Column where Row == FlushPlan.Action {
 }
 
 extension FlushPlan.Action {
+  /// Only the number of its items is known of a node that does not list them.
+  fileprivate func isUncounted(_ column: String) -> Bool { unlisted != nil && column != "items" }
+
   fileprivate var resultCell: Cell {
     guard let result else { return "" }
     return Cell(result, tone: result == "flushed" ? .good : .bad)

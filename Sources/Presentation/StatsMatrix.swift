@@ -4,11 +4,13 @@ public import Operations
 public struct StatsMatrix: Report {
   public struct Row: Sendable {
     public let field: String
-    /// One for each node that answered; nil where the node has no such field.
+    /// One for each node; nil where it has no such field or gave no answer.
     public let values: [String?]
+    /// The same for the nodes that answered.
+    fileprivate let known: [String?]
 
-    /// The nodes do not agree.
-    var differs: Bool { Set(values).count > 1 }
+    /// The nodes that answered do not agree.
+    var differs: Bool { Set(known).count > 1 }
   }
 
   /// Fields that are never the same on two servers, so that a mark would say nothing.
@@ -30,15 +32,19 @@ public struct StatsMatrix: Report {
       for name in sample.detail.names where !names.contains(name) { names.append(name) }
     }
     if !fields.isEmpty { names = fields }
-    let samples = report.nodes.map(\.sample).filter(\.isUp)
-    rows = names.map { name in Row(field: name, values: samples.map { $0.detail[name] }) }
+    let samples = report.nodes.map(\.sample)
+    rows = names.map { name in
+      Row(
+        field: name, values: samples.map { $0.detail[name] },
+        known: samples.filter(\.isUp).map { $0.detail[name] })
+    }
   }
 
   public var document: StatsReport { report }
   public var lines: [StatsReport.NodeStats] { report.nodes }
 
   public var columns: [Column<Row>] {
-    let names = report.nodes.map(\.sample).filter(\.isUp).map(\.node)
+    let names = report.nodes.map(\.sample.node)
     let isReadable = isReadable
     let mark = Column<Row>(
       "differs", title: " ", human: { Cell($0.isMarked(names.count) ? "*" : "", tone: .attention) }

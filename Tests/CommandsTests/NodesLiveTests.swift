@@ -10,9 +10,8 @@ import Testing
 
   @Test(.timeLimit(.minutes(1))) func aDeadAndAFrozenNodeHideNoOther() async throws {
     try await withMemcacheds(3) { servers in
-      servers[1].stop()
+      try await servers[1].stopAndWait()
       servers[2].freeze()
-      try await waitUntilRefused(servers[1])
       let run = await CommandRun(["stats", "-o", "csv", "--timeout", "300ms"] + options(servers))
       let states = run.output.split(separator: "\n").dropFirst().map {
         $0.split(separator: ",", omittingEmptySubsequences: false)[1]
@@ -30,6 +29,17 @@ import Testing
       let run = await CommandRun(["stats", "-o", "csv", "--server", server.name])
       #expect(run.status == 77)
       #expect(run.output.contains("auth_required"))
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aServerThatIsNamedTwiceIsAskedOnce() async throws {
+    try await withMemcached { server in
+      let run = await CommandRun([
+        "locate", "--verify", "-o", "csv", "abc", "--handler", "memcached", "--extension-release", "3.2.0",
+        "--save-path", "\(server.name),\(server.name)",
+      ])
+      #expect(run.output.hasSuffix("abc,\(server.name),owner,up,0,,,,\n"))
+      #expect(run.status == 1)
     }
   }
 
@@ -64,8 +74,7 @@ import Testing
 
   @Test(.timeLimit(.minutes(1))) func pingCountsWhatIsLost() async throws {
     try await withMemcacheds(2) { servers in
-      servers[1].stop()
-      try await waitUntilRefused(servers[1])
+      try await servers[1].stopAndWait()
       let run = await CommandRun(["ping", "-c", "3", "--interval", "1ms", "-o", "csv"] + options(servers))
       let rows = run.output.split(separator: "\n").dropFirst().map {
         $0.split(separator: ",", omittingEmptySubsequences: false)

@@ -8,7 +8,7 @@ import Testing
     FlushVerdict(places: places, flushed: flushed, rule: rule)
   }
 
-  private let copy = Holding.copy(ttl: 1000)
+  private let copy = Holding.copy(expires: 1000)
 
   @Test func aMissIsFinalSoTheOwnersUsersAreLost() {
     #expect(verdict([copy, copy], flushed: 0, .isFinal) == .lost)
@@ -31,9 +31,9 @@ import Testing
   }
 
   @Test func anOlderCopyIsStale() {
-    #expect(verdict([copy, .copy(ttl: 900)], flushed: 0, .readsNext) == .atRisk)
-    #expect(verdict([copy, .copy(ttl: 999)], flushed: 0, .readsNext) == .safe)
-    #expect(verdict([.copy(ttl: nil), copy], flushed: 0, .readsNext) == .atRisk)
+    #expect(verdict([copy, .copy(expires: 900)], flushed: 0, .readsNext) == .atRisk)
+    #expect(verdict([copy, .copy(expires: 999)], flushed: 0, .readsNext) == .safe)
+    #expect(verdict([.copy(expires: nil), copy], flushed: 0, .readsNext) == .atRisk)
   }
 
   @Test func withoutAnotherCopyTheUserIsLost() {
@@ -43,6 +43,8 @@ import Testing
 
   @Test func whatANodeThatIsSilentHoldsIsNotKnown() {
     #expect(verdict([copy, .unknown], flushed: 0, .readsNext) == .undecided)
+    #expect(verdict([.unknown, copy], flushed: 1, .readsNext) == .undecided)
+    #expect(verdict([.unknown, copy, copy], flushed: 1, .readsNext) == .safe)
   }
 
   @Test func aStrayIsReadByNobody() {

@@ -70,16 +70,16 @@ import Testing
 
   @Test func aFolderOfIniFilesIsReadInPHPsOrder() throws {
     try withFiles(["b.ini": "x=2", "a-b.ini": "x=1", "A.ini": "x=0", "c.txt": "x=9"]) { root in
-      let texts = try INISource(root).texts { [] }
+      let texts = try INISource(root).texts()
       #expect(texts.map(\.text.name) == ["A.ini", "a-b.ini", "b.ini"].map { root + "/" + $0 })
     }
   }
 
   @Test func filesThatAreNotThereSayWhichAndWhy() throws {
-    let missing = #expect(throws: InstallationError.self) { try INISource("/nonexistent.ini").texts { [] } }
+    let missing = #expect(throws: InstallationError.self) { try INISource("/nonexistent.ini").texts() }
     #expect(missing?.kind == .missing && missing?.summary.contains("/nonexistent.ini") == true)
     try withFiles(["empty/readme": ""]) { root in
-      #expect(throws: InstallationError.self) { try INISource(root + "/empty").texts { [] } }
+      #expect(throws: InstallationError.self) { try INISource(root + "/empty").texts() }
     }
   }
 }

@@ -24,13 +24,15 @@ struct Demo: PoolCommand {
   private static let sessions = 300
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
-    let demo: DemoPool
     do {
-      demo = try await DemoPool.start()
+      return try await DemoPool.run(keep: keep) { try await play($0, surroundings) }
     } catch let error as LocalPoolError {
+      try Task.checkCancellation()
       throw Failure(.no, error.summary, remedy: error.remedy)
     }
-    defer { if !keep { demo.end() } }
+  }
+
+  private func play(_ demo: DemoPool, _ surroundings: Surroundings) async throws -> ExitStatus {
     let options = try PoolOptions.parse(["--ini", demo.iniPath])
     let output = try OutputOptions.parse(["-q"])
     let loaded = try await options.loadLive(output, surroundings)
@@ -78,15 +80,16 @@ struct Demo: PoolCommand {
   }
 
   private func farewell(_ demo: DemoPool, _ stage: Stage) throws -> ExitStatus {
+    let ini = quoted(demo.iniPath)
     let pids = demo.servers.map { "\($0.processIdentifier)" }.joined(separator: " ")
     try stage.say(
       """
       The servers keep running. Go on with, for example:
-        mcpool stats --ini \(demo.iniPath) --every 2s
+        mcpool stats --ini \(ini) --every 2s
         kill \(demo.servers[1].processIdentifier)    # stops \(demo.servers[1].name); then look again
-        mcpool flush --ini \(demo.iniPath) --dry-run \(demo.servers[2].name)
+        mcpool flush --ini \(ini) --dry-run \(demo.servers[2].name)
       End it with:
-        kill \(pids); rm -r \(demo.folder.path)
+        kill \(pids); rm -r \(quoted(demo.folder.path))
       """)
     return .fine
   }
@@ -111,4 +114,14 @@ private struct Stage: Sendable {
     try Task.checkCancellation()
     if status != 0 { try surroundings.output.write("(exit code \(status))\n") }
   }
+}
+
+/// A word as sh takes it whole.
+private func quoted(_ word: String) -> String {
+  let isPlain = word.utf8.allSatisfy { byte in
+    UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 || UInt8(ascii: "-")...UInt8(ascii: "9") ~= byte
+      || byte == UInt8(ascii: "_")
+  }
+  return isPlain
+    ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
 }

@@ -13,25 +13,30 @@ struct DemoPool: Sendable {
 
   static let lifetime = 1440
 
-  /// Starts the servers and writes the php.ini. What was started is stopped again when a later one fails.
-  static func start() async throws -> DemoPool {
+  /// Runs `body` with such a pool, and removes all of it afterwards. `keep`: the servers and the folder stay.
+  static func run<Value: Sendable>(
+    keep: Bool, _ body: @escaping @Sendable (DemoPool) async throws -> Value
+  ) async throws -> Value {
     let folder = try TemporaryFolder()
-    var servers: [LocalMemcached] = []
-    do {
-      for _ in 0..<3 { servers.append(try await LocalMemcached.startDetached(in: folder.path)) }
-      let pool = DemoPool(servers: servers, folder: folder)
-      try pool.ini.write(toFile: pool.iniPath, atomically: false, encoding: .utf8)
-      return pool
-    } catch {
-      DemoPool(servers: servers, folder: folder).end()
-      throw error
+    if keep {
+      var servers: [LocalMemcached] = []
+      do {
+        for _ in 0..<3 { servers.append(try await LocalMemcached.startDetached(in: folder.path)) }
+        return try await body(try DemoPool(servers: servers, folder: folder))
+      } catch {
+        for server in servers { server.stop() }
+        folder.remove()
+        throw error
+      }
     }
+    defer { folder.remove() }
+    return try await withMemcacheds(3) { servers in try await body(try DemoPool(servers: servers, folder: folder)) }
   }
 
-  /// Stops the servers and removes the folder.
-  func end() {
-    for server in servers { server.stop() }
-    folder.remove()
+  private init(servers: [LocalMemcached], folder: TemporaryFolder) throws {
+    self.servers = servers
+    self.folder = folder
+    try ini.write(toFile: iniPath, atomically: false, encoding: .utf8)
   }
 
   private var ini: String {
@@ -70,8 +75,9 @@ struct DemoPool: Sendable {
           placement.lockKey(for: session.id.span).bytes, flags: 768, ttl: .seconds(15), value: Array("0".utf8))
       }
     }
+    try Task.checkCancellation()
     if let failure = answers.compactMap(\.failure).first {
-      throw Failure(.noNode, "\(failure)", remedy: failure.remedy)
+      throw Failure(.noNode, "\(failure.node): \(failure.reason)", remedy: failure.remedy)
     }
   }
 }

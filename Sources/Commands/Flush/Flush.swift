@@ -48,46 +48,46 @@ struct Flush: PoolCommand {
       loaded.configuration.map { SessionKeyForm(pool: php, configuration: $0) }
     }
     let request = FlushRequest(
-      pool: loaded.live, rules: loaded.php, form: form, nodes: targets, withForeign: withForeign)
+      pool: loaded.live, source: loaded.source, rules: loaded.php, form: form, nodes: targets, withForeign: withForeign)
     let plan = await request.plan()
     try Task.checkCancellation()
     let renderer = output.renderer(surroundings)
-    try show(plan, loaded, renderer, surroundings)
+    try show(plan, renderer, surroundings)
 
-    if plan.actions.allSatisfy({ $0.action == "skip" }) { return ExitStatus(plan.actions.map(\.state)) }
+    if !plan.actions.contains(where: \.isFlush) { return ExitStatus(plan.actions.map(\.state)) }
     if let refusal = plan.refusals.first {
       for refusal in plan.refusals.dropFirst() { Failure(refusal).print(renderer.paint, surroundings.errors) }
       throw Failure(refusal)
     }
     if dryRun { return .fine }
-    try consent(loaded, plan, renderer, surroundings)
+    try await consent(loaded, plan, surroundings)
 
-    let done = try await carryOut(request, plan, loaded, surroundings)
-    try surroundings.output.write(try renderer.render(FlushTable(done)))
-    if Task.isCancelled { throw CancellationError() }
-    let flushed = done.actions.count { $0.result == "flushed" }
-    return flushed == done.actions.count
-      ? .fine
-      : flushed == 0 || done.actions.contains { $0.action == "flush" && $0.result != "flushed" } ? .refused : .no
+    let done = await request.carryOut(plan, log: AuditLog(environment: surroundings.environment))
+    try surroundings.output.write(try renderer.render(FlushTable(done.plan)))
+    if let failure = done.logFailure {
+      throw Failure(
+        .refused, "stopped: the audit log \(failure.path) cannot be written: \(failure.reason)",
+        remedy: "make it writable, or name another place with XDG_STATE_HOME")
+    }
+    try Task.checkCancellation()
+    if done.plan.actions.contains(where: { $0.isFlush && $0.result != "flushed" }) { return .refused }
+    return ExitStatus(plan.actions.map(\.state))
   }
 
   /// The plan goes to standard output when it is the result, and to standard error when there will be one.
-  private func show(_ plan: FlushPlan, _ loaded: LoadedPool, _ renderer: Renderer, _ surroundings: Surroundings) throws
-  {
-    let isResult = dryRun || !plan.refusals.isEmpty || plan.actions.allSatisfy { $0.action == "skip" }
+  private func show(_ plan: FlushPlan, _ renderer: Renderer, _ surroundings: Surroundings) throws {
+    let isResult = dryRun || !plan.refusals.isEmpty || !plan.actions.contains(where: \.isFlush)
     if isResult, renderer.format != .table {
       try surroundings.output.write(try renderer.render(FlushTable(plan)))
       return
     }
     var forPeople = renderer
     forPeople.format = .table
-    let text = "pool: \(printable(loaded.source))\n" + (try forPeople.render(FlushTable(plan)))
+    let text = "pool: \(printable(plan.pool))\n" + (try forPeople.render(FlushTable(plan)))
     if isResult { try surroundings.output.write(text) } else { surroundings.errors.writeText(text) }
   }
 
-  private func consent(_ loaded: LoadedPool, _ plan: FlushPlan, _ renderer: Renderer, _ surroundings: Surroundings)
-    throws
-  {
+  private func consent(_ loaded: LoadedPool, _ plan: FlushPlan, _ surroundings: Surroundings) async throws {
     if yes {
       guard loaded.isExplicit || surroundings.terminal.canAsk else {
         throw Failure(
@@ -101,23 +101,9 @@ struct Flush: PoolCommand {
         .refused, "nothing was flushed: there is no terminal to ask on",
         remedy: "look at the plan (--dry-run), then add --yes")
     }
-    let nodes = plan.actions.filter { $0.action == "flush" }.map(\.node).joined(separator: ", ")
-    guard surroundings.ask("Flush \(nodes)? Type yes: ") == "yes" else {
-      throw Failure(.refused, "nothing was flushed", remedy: nil)
-    }
-  }
-
-  private func carryOut(
-    _ request: FlushRequest, _ plan: FlushPlan, _ loaded: LoadedPool, _ surroundings: Surroundings
-  ) async throws -> FlushPlan {
-    let log = AuditLog(environment: surroundings.environment)
-    do throws(AuditLog.Unwritable) {
-      return try await request.carryOut(plan, log: log, source: loaded.source)
-    } catch {
-      throw Failure(
-        .refused, "stopped: the audit log \(error.path) cannot be written: \(error.reason)",
-        remedy: "make it writable, or name another place with XDG_STATE_HOME")
-    }
+    let nodes = plan.actions.filter(\.isFlush).map(\.node).joined(separator: ", ")
+    let answer = try await offThread { surroundings.ask("Flush \(nodes)? Type yes: ") }
+    guard answer == "yes" else { throw Failure(.refused, "nothing was flushed") }
   }
 }
 

@@ -15,12 +15,19 @@ struct Search: Sendable {
     var verifier = verifier
     var isComplete = true
     try printer.begin()
-    try await batches.forEach { ids in
-      var sessions = ids.map { LocatedSession(id: $0, location: locator.locate($0), pool: pool) }
-      if verifier != nil { sessions = await verifier?.verify(sessions) ?? sessions }
-      let complete = sessions.allSatisfy { verifier == nil ? $0.owner != nil : $0.isWhole }
-      isComplete = isComplete && complete
-      try printer.print(sessions)
+    do {
+      try await batches.forEach { ids in
+        var sessions = ids.map { LocatedSession(id: $0, location: locator.locate($0), pool: pool) }
+        if verifier != nil { sessions = await verifier?.verify(sessions) ?? sessions }
+        try Task.checkCancellation()
+        let complete = sessions.allSatisfy { verifier == nil ? $0.owner != nil : $0.isWhole }
+        isComplete = isComplete && complete
+        try printer.print(sessions)
+      }
+    } catch is CancellationError {
+      // A list stays a list; that it is not whole stands on standard error and in the exit code.
+      try printer.end(failures: [])
+      throw CancellationError()
     }
     try printer.end(failures: verifier.map { Array($0.failures.values) } ?? [])
     let nodes = ExitStatus(verifier?.states ?? [])

@@ -55,10 +55,12 @@ extension PoolOptions {
       sources.append([(try explained { () throws(InstallationError) in try Files.text(named.path) }, .ini)])
       names.append("pool \(name) (\(named.path))")
     }
+    let readsInput = ini.contains { INISource($0).path == "-" }
+    let standardInput = readsInput ? try await surroundings.input.readAll() : []
     var given: [(text: SourceText, kind: SourceText.Kind)] = []
     for argument in ini {
       given += try explained { () throws(InstallationError) in
-        try INISource(argument).texts(standardInput: surroundings.input.readAll)
+        try INISource(argument).texts(standardInput: standardInput)
       }
       names.append("--ini \(argument)")
     }
@@ -72,6 +74,13 @@ extension PoolOptions {
     }
     try checkPool(configuration)
     for directive in define { configuration.read(define: directive) }
+    if let secret = configuration.settings.values.first(where: {
+      $0.name.hasSuffix("password") && $0.location.source == "-d"
+    }) {
+      throw Failure(
+        .usage, "\(secret.name): a password is never taken from the command line, where others can see it",
+        remedy: "put it into an ini file that only you can read, and name that with --ini")
+    }
     if setsPath { names.append(savePath == nil ? "-d session.save_path" : "--save-path") }
     if let savePath {
       configuration.set("session.save_path", to: Array(savePath.utf8), from: "--save-path")

@@ -59,13 +59,5 @@ struct PoolOptions: ParsableArguments {
     if !server.isEmpty, others {
       throw ValidationError("--server names bare nodes and goes with no other source of a pool; use one or the other")
     }
-    for text in define where text.hasPrefix("mcpool.auth_password") && !text.hasPrefix("mcpool.auth_password_file") {
-      throw ValidationError(
-        "a password is never taken from the command line; use mcpool.auth_password_file or $MCPOOL_PASSWORD")
-    }
-    for text in define where text.hasPrefix("memcached.sess_sasl_password") {
-      throw ValidationError(
-        "a password is never taken from the command line; put it into an ini file that only you can read")
-    }
   }
 }

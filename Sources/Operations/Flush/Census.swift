@@ -5,25 +5,33 @@ import Synchronization
 
 /// What is on one node: this pool's sessions by id, and how much of everything else.
 public struct Census: Sendable {
-  /// A session's data, with the seconds that it has left; nil: it never expires.
-  public struct Session: Hashable, Sendable {
-    public let id: [UInt8]
-    public let ttl: Int?
+  /// A session's data.
+  struct Session: Hashable, Sendable {
+    let id: [UInt8]
+    /// The absolute second at which it ends, as memcached keeps it; nil: never.
+    let expires: Int?
   }
 
-  public private(set) var sessions: [Session] = []
-  public private(set) var locks = 0
+  /// Why a node's items could not be counted.
+  public enum Unlisted: Hashable, Sendable {
+    /// Another client's listing is running; the server's answer.
+    case busy(String)
+    /// The server does not list; its answer.
+    case unavailable(String)
+    /// The listing broke off.
+    case failed(String)
+  }
+
+  private(set) var sessions: [Session] = []
+  private(set) var locks = 0
   /// Items that are no session of this pool, mcpool's own canaries left out.
-  public private(set) var foreign = 0
-  /// The server's answer where it does not list; the counts are then unknown.
-  public fileprivate(set) var unlisted: String?
+  private(set) var foreign = 0
+  fileprivate(set) var unlisted: Unlisted?
 
-  public var items: Int { sessions.count + locks + foreign }
-
-  mutating func count(_ line: MetadumpLine, form: SessionKeyForm?, now: Int64) {
+  fileprivate mutating func count(_ line: MetadumpLine, form: SessionKeyForm?) {
     switch form?.kind(of: line.key) ?? .foreign {
     case .session(let id):
-      sessions.append(Session(id: Array(line.key[id]), ttl: line.expires.map { Int(max(0, $0 - now)) }))
+      sessions.append(Session(id: Array(line.key[id]), expires: line.expires.map { Int($0) }))
     case .lock:
       locks += 1
     case .foreign:
@@ -32,22 +40,30 @@ public struct Census: Sendable {
   }
 }
 
-extension NodeClient {
+extension Census {
   /// Lists the node and tells this pool's sessions from other items. `form` nil: nothing is known of sessions.
-  func census(_ form: SessionKeyForm?, now: Int64) async throws(NodeFailure) -> Census {
-    for order in [ListingOrder.hash, .all] {
-      let census = Mutex(Census())
-      let listing = try await metadump(order) { line in census.withLock { $0.count(line, form: form, now: now) } }
-      switch listing {
-      case .complete: return census.withLock { $0 }
+  init(of client: any NodeClient, form: SessionKeyForm?) async {
+    let census = Mutex(Census())
+    do throws(NodeFailure) {
+      switch try await client.listing({ line in census.withLock { $0.count(line, form: form) } }) {
+      case .complete:
+        self = census.withLock { $0 }
       case .unavailable(let answer):
-        // Servers before 1.6.9 know only the listing by LRU class.
-        if order == .hash, answer.kind == .badClass || answer.kind == .error || answer.kind == .client { continue }
-        var none = Census()
-        none.unlisted = answer.line
-        return none
+        self.init()
+        unlisted = answer.kind == .busy ? .busy(answer.line) : .unavailable(answer.line)
       }
+    } catch {
+      self.init()
+      unlisted = .failed(error.reason)
     }
-    return Census()
+  }
+}
+
+extension NodeClient {
+  /// By hash bucket; servers before 1.6.9 know only the listing by LRU class.
+  fileprivate func listing(_ each: @escaping @Sendable (MetadumpLine) -> Void) async throws(NodeFailure) -> Listing {
+    let first = try await metadump(.hash, each: each)
+    guard case .unavailable(let answer) = first, answer.kind != .busy else { return first }
+    return try await metadump(.all, each: each)
   }
 }

@@ -1,44 +1,65 @@
 import MemcacheClient
 
+/// A plan carried out, as far as it went.
+public struct FlushOutcome: Sendable {
+  public internal(set) var plan: FlushPlan
+  /// The log could not be written, so nothing more was done.
+  public internal(set) var logFailure: AuditLog.Unwritable?
+}
+
 extension FlushRequest {
   /// Carries the plan out, one node after the other, and proves each flush; nodes that the plan skips stay as they are.
-  /// A cancelled task ends between two nodes. Every node leaves a line in the log, also when its flush fails.
+  /// A cancelled task ends between two nodes. Every node leaves a line in the log before and after, also when its flush
+  /// fails.
   ///
   /// The caller has asked and was told to go on; a plan with refusals is not carried out.
-  public func carryOut(_ plan: FlushPlan, log: AuditLog, source: String) async throws(AuditLog.Unwritable) -> FlushPlan
-  {
+  public func carryOut(_ plan: FlushPlan, log: AuditLog) async -> FlushOutcome {
     precondition(plan.refusals.isEmpty, "a refused plan is not carried out")
-    var plan = plan
-    for (index, action) in plan.actions.enumerated() where action.action == "flush" {
-      if Task.isCancelled {
-        plan.note("not done: interrupted", for: index)
+    var outcome = FlushOutcome(plan: plan)
+    for (index, action) in plan.actions.enumerated() where action.isFlush {
+      guard !Task.isCancelled, let node = nodes.first(where: { $0.name == action.node }) else {
+        outcome.plan.actions[index].result = "not done: interrupted"
         continue
       }
-      guard let node = nodes.first(where: { $0.name == action.node }) else { continue }
-      try log.append(AuditEntry(source: source, action, result: "begun"))
-      let outcome = await pool.ask([node]) { _, client throws(NodeFailure) in try await client.provenFlush() }[0]
-      let result =
-        switch outcome.result {
-        case .success(let proof): proof.text
-        case .failure(let failure): "failed: \(failure.reason)"
-        }
-      plan.note(result, for: index)
-      try log.append(AuditEntry(source: source, action, result: result))
+      do throws(AuditLog.Unwritable) {
+        try log.append(AuditEntry(source: source, action, result: "begun"))
+        let result = await flush(node)
+        outcome.plan.actions[index].result = result
+        try log.append(AuditEntry(source: source, action, result: result))
+      } catch {
+        outcome.logFailure = error
+        return outcome
+      }
     }
-    return plan
+    return outcome
+  }
+
+  private func flush(_ node: LiveNode) async -> String {
+    let answers = await pool.ask([node]) { _, client throws(NodeFailure) in try await client.provenFlush() }
+    return switch answers[0].result {
+    case .success(let proof): proof.text
+    case .failure(let failure): "not flushed: \(failure.reason)"
+    }
   }
 }
 
-/// Whether a flush did what it is for.
+/// What came of a flush.
 enum FlushProof: Hashable, Sendable {
   case flushed
-  /// The flush was answered OK, but this was seen afterwards.
+  /// The command was not sent; why.
+  case notSent(String)
+  /// It was sent and not answered; why. The server may have executed it, or will when it goes on.
+  case unanswered(String)
+  /// It was answered OK, but this was seen afterwards.
   case doubtful(String)
 
   var text: String {
     switch self {
     case .flushed: "flushed"
-    case .doubtful(let what): "not proved: \(what)"
+    case .notSent(let why): "not flushed: \(why)"
+    case .unanswered(let why):
+      "unknown: flush_all was sent and not answered (\(why)); it may have been executed, or will be when the node goes on"
+    case .doubtful(let what): "answered OK, but not proved: \(what)"
     }
   }
 }
@@ -49,12 +70,35 @@ extension NodeClient {
   func provenFlush() async throws(NodeFailure) -> FlushProof {
     let canary = Canary()
     let before = StatTable(try await stats(nil))
-    try await canary.release(on: self)
-    guard try await canary.isAlive(on: self) else {
-      return .doubtful("the node did not keep a test item even before it")
+    guard try await isSettled(canary) else {
+      return .notSent("the node keeps no test item; is another flush pending (stats shows it)?")
     }
-    try await flushAll()
-    if try await canary.isAlive(on: self) { return .doubtful("a test item outlived it") }
+    do throws(NodeFailure) {
+      try await flushAll()
+    } catch {
+      if case .declined = error.cause { throw error }
+      return .unanswered(error.reason)
+    }
+    do throws(NodeFailure) {
+      if try await canary.isAlive(on: self) { return .doubtful("a test item outlived it") }
+      return try await proof(since: before)
+    } catch {
+      return .doubtful(error.reason)
+    }
+  }
+
+  /// Puts the canary on the node. In the second of a flush some servers lose what is stored, so it is tried again when
+  /// that second is over.
+  private func isSettled(_ canary: Canary) async throws(NodeFailure) -> Bool {
+    for attempt in 0..<3 {
+      if attempt > 0 { try? await Task.sleep(for: .seconds(1)) }
+      try await canary.release(on: self)
+      if try await canary.isAlive(on: self) { return true }
+    }
+    return false
+  }
+
+  private func proof(since before: StatTable) async throws(NodeFailure) -> FlushProof {
     let after = StatTable(try await stats(nil))
     let clock = ServerClock(stats: after, settings: StatTable(try await stats("settings")))
     guard (after.number("cmd_flush") ?? 0) > (before.number("cmd_flush") ?? 0) else {

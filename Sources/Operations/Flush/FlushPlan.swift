@@ -1,5 +1,4 @@
 public import MemcacheClient
-public import Placement
 
 /// What a flush would do, before anything is done: each node, what is on it, and what becomes of its users.
 public struct FlushPlan: Encodable, Sendable {
@@ -14,56 +13,44 @@ public struct FlushPlan: Encodable, Sendable {
     public let items: Int
     public let sessions: Int
     public let locks: Int
-    /// Sessions by what becomes of them; see `FlushVerdict`.
+    /// Sessions by what becomes of them; see `FlushVerdict`. A session with copies on two flushed nodes counts on both.
     public let safe: Int
     public let atRisk: Int
     public let lost: Int
     public let undecided: Int
     public let foreign: Int
-    /// The server says what it holds; nil when it does.
-    public let unlisted: String?
+    /// Nil when its items were counted.
+    public let unlisted: Census.Unlisted?
+    /// What else there is to know before it is flushed.
+    public let remarks: [String]
     /// Filled as the plan is carried out: `flushed`, or what went wrong.
-    @OrNull public var result: String?
+    @OrNull public internal(set) var result: String?
+
+    public var isFlush: Bool { action == "flush" }
 
     private enum CodingKeys: String, CodingKey {
-      case node, state, action, reason, policy, items, sessions, locks, safe, lost, undecided, foreign, result
+      case node, state, action, reason, policy, items, sessions, locks, safe, lost, undecided, foreign, remarks, result
       case atRisk = "at_risk"
     }
   }
 
-  public private(set) var actions: [Action]
-  /// Why the plan must not be carried out; empty when it may.
-  public let refusals: [Refusal]
-  /// The users, each counted once, who lose their session.
-  public let loggedOut: Int
-  /// What the release of the extension makes of a flushed node, in words; nil for bare nodes.
-  public let consequence: String?
-
-  public struct Refusal: Hashable, Sendable {
+  /// Why a plan must not be carried out.
+  public struct Refusal: Hashable, Encodable, Sendable {
     public let summary: String
     public let remedy: String
   }
 
-  private enum CodingKeys: CodingKey { case actions }
+  public let pool: String
+  public internal(set) var actions: [Action]
+  /// Empty when it may be carried out.
+  public let refusals: [Refusal]
+  /// The users, each counted once, who lose their session; nil where the items of a node could not be counted.
+  @OrNull public var usersLost: Int?
+  /// What the release of the extension makes of a flushed node, in words; nil for bare nodes.
+  public let consequence: String?
 
-  mutating func note(_ result: String, for index: Int) { actions[index].result = result }
-}
-
-/// What a flush is asked to do.
-public struct FlushRequest: Sendable {
-  public let pool: LivePool
-  /// Nil: bare nodes, of whose items nothing is known.
-  public let rules: Pool?
-  public let form: SessionKeyForm?
-  /// By name; nil: all.
-  public let nodes: [LiveNode]
-  public let withForeign: Bool
-
-  public init(pool: LivePool, rules: Pool?, form: SessionKeyForm?, nodes: [LiveNode], withForeign: Bool) {
-    self.pool = pool
-    self.rules = rules
-    self.form = form
-    self.nodes = nodes
-    self.withForeign = withForeign
+  private enum CodingKeys: String, CodingKey {
+    case pool, actions, refusals
+    case usersLost = "users_lost"
   }
 }

@@ -16,23 +16,26 @@ public struct Verifier: Sendable {
     self.anywhere = anywhere
   }
 
-  /// How every node of the pool has answered so far; `up` also where it was not asked.
-  public var states: [NodeState] { pool.nodes.map { failures[$0.name]?.state ?? .up } }
+  private var asked: Set<String> = []
+
+  /// How each node that was asked has answered.
+  public var states: [NodeState] { asked.map { failures[$0]?.state ?? .up } }
 
   /// The sessions with `found` filled: the nodes of their copies in write order, then the others in pool order.
   public mutating func verify(_ sessions: [LocatedSession]) async -> [LocatedSession] {
     let wanted = pool.nodes.map { node in
       sessions.indices.filter { sessions[$0].canBeAsked && (anywhere || sessions[$0].copies.contains(node.name)) }
     }
-    let asked = pool.nodes.indices.filter { !wanted[$0].isEmpty && failures[pool.nodes[$0].name] == nil }
+    let targets = pool.nodes.indices.filter { !wanted[$0].isEmpty && failures[pool.nodes[$0].name] == nil }
     let keys = Dictionary(
-      uniqueKeysWithValues: asked.map { index in (pool.nodes[index], wanted[index].map { sessions[$0].itemKey }) })
-    let answers = await pool.ask(asked.map { pool.nodes[$0] }) { node, client throws(NodeFailure) in
+      uniqueKeysWithValues: targets.map { index in (pool.nodes[index], wanted[index].map { sessions[$0].itemKey }) })
+    let answers = await pool.ask(targets.map { pool.nodes[$0] }) { node, client throws(NodeFailure) in
       try await client.metaGet(keys[node] ?? [], [])
     }
 
     var items: [String: [Int: MetaItem]] = [:]
-    for (index, answer) in zip(asked, answers) {
+    for (index, answer) in zip(targets, answers) {
+      asked.insert(answer.node.name)
       failures[answer.node.name] = answer.failure
       guard let values = answer.value else { continue }
       var held: [Int: MetaItem] = [:]

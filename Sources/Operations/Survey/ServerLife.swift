@@ -39,7 +39,9 @@ public struct ServerLife: Hashable, Sendable {
 
   /// - Parameter asked: the middle of the round trip that brought `stats`.
   public init(_ clock: ServerClock, asked: Date) {
-    let skew = (Double(clock.now) - asked.timeIntervalSince1970 + 1).rounded()
+    let difference = (Double(clock.now) - asked.timeIntervalSince1970 + 1).rounded()
+    // What the server's whole seconds cannot tell from no skew is none, so that times stay the same from call to call.
+    let skew = abs(difference) <= 1 ? 0 : difference
     func here(_ second: Int) -> Date { Date(timeIntervalSince1970: Double(second) - skew) }
     clockSkew = Int(skew)
     started = here(clock.started)
@@ -62,7 +64,12 @@ public struct StatTable: Hashable, Sendable {
   /// In the server's order.
   public var names: [String] { fields.map(\.name) }
   public subscript(name: String) -> String? { values[name] }
-  public func number(_ name: String) -> Double? { values[name].flatMap(Double.init) }
+  /// A field as a number; nil where it is none, or none that a memcached could mean: what a server says must not be
+  /// able to overflow anything that is computed from it.
+  public func number(_ name: String) -> Double? {
+    guard let number = values[name].flatMap(Double.init), abs(number) < 0x1p53 else { return nil }
+    return number
+  }
 }
 
 /// A version of memcached, as far as its numbers go; a version that is no number sorts before all.

@@ -12,7 +12,7 @@ struct StatFields: Encodable {
       let name = FieldName(field.name)
       if let number = Int(field.value) {
         try container.encode(number, forKey: name)
-      } else if field.value.allSatisfy({ $0.isNumber || $0 == "." }), let number = Double(field.value),
+      } else if field.value.allSatisfy({ $0.isNumber || $0 == "." }), let number = table.number(field.name),
         !field.name.hasSuffix("version")
       {
         try container.encode(number, forKey: name)

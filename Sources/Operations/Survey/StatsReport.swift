@@ -53,7 +53,7 @@ public struct StatsReport: Encodable, Sendable {
       return NodeStats(
         sample: sample, rates: earlier == nil ? Rates(of: sample) : before.flatMap { Rates(from: $0, to: sample) })
     }
-    total = Total(nodes)
+    total = Total(nodes, isInterval: isInterval)
   }
 
   private enum CodingKeys: String, CodingKey { case pool, nodes, total }
@@ -108,7 +108,7 @@ extension StatsReport {
       "evicted_unfetched", "rejected_connections", "bytes_read", "bytes_written",
     ]
 
-    init(_ rows: [NodeStats]) {
+    init(_ rows: [NodeStats], isInterval: Bool) {
       nodes = rows.count
       up = rows.count { $0.sample.isUp }
       var sums: [String: Double] = [:]
@@ -119,19 +119,24 @@ extension StatsReport {
       self.sums = sums
       let rates = rows.compactMap(\.rates)
       let gets = rates.map(\.gets).reduce(0, +)
+      // Since the start each server has its own span, so the counters count and not the rates.
+      let hitShare =
+        isInterval
+        ? (gets > 0 ? rates.map { ($0.hitShare ?? 0) * $0.gets }.reduce(0, +) / gets : nil)
+        : sums["cmd_get"].flatMap { all in all > 0 ? (sums["get_hits"] ?? 0) / all : nil }
       self.rates =
         rates.isEmpty
         ? nil
         : Rates(
           gets: gets, sets: rates.map(\.sets).reduce(0, +), evictions: rates.map(\.evictions).reduce(0, +),
-          hitShare: gets > 0 ? rates.map { ($0.hitShare ?? 0) * $0.gets }.reduce(0, +) / gets : nil)
+          hitShare: hitShare)
     }
 
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.container(keyedBy: FieldName.self)
       try container.encode(nodes, forKey: FieldName("nodes"))
       try container.encode(up, forKey: FieldName("up"))
-      for (name, sum) in sums { try container.encode(Int(sum), forKey: FieldName(name)) }
+      for (name, sum) in sums { try container.encode(Int(exactly: sum.rounded()), forKey: FieldName(name)) }
     }
   }
 }

@@ -31,13 +31,13 @@ extension Memcache {
       guard let value = self[name]?.value else { return standard }
       switch String(decoding: value, as: UTF8.self).lowercased() {
       case "true", "yes", "on": return true
-      default: return Memcached.PHPQuantity(value).leadingInteger != 0
+      default: return PHPQuantity(value).leadingInteger != 0
       }
     }
 
     /// Any integer, as PHP's core reads it.
     func integer(_ name: String, default standard: Int) -> Int {
-      self[name].map { Memcached.PHPQuantity($0.value).value } ?? standard
+      self[name].map { PHPQuantity($0.value).value } ?? standard
     }
 
     /// A decimal integer of `least` or more and nothing behind it; then PHP reads it again as an ini quantity, to which a
@@ -53,14 +53,14 @@ extension Memcache {
           cure: "write a plain decimal number\(least == 0 ? "" : " from 1"), without K or M")
         return standard
       }
-      let number = Memcached.CNumber(setting.value)
+      let number = CNumber(setting.value)
       if number.overflows { return -1 }
       return number.value > UInt64(Int.max)
-        ? Int(truncatingIfNeeded: number.value) : Memcached.PHPQuantity(setting.value).value
+        ? Int(truncatingIfNeeded: number.value) : PHPQuantity(setting.value).value
     }
 
     private static func isDecimal(_ value: [UInt8], from least: Int) -> Bool {
-      let number = Memcached.CNumber(value)
+      let number = CNumber(value)
       guard number.hasDigits, let last = value.last else { return false }
       let body = value.drop(while: isCSpace)
       let digits = body.dropFirst(body.first.map { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") } == true ? 1 : 0)

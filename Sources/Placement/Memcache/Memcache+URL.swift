@@ -107,7 +107,7 @@ extension Memcache.URL {
   private static func port(_ text: ArraySlice<UInt8>) -> UInt16? {
     guard text.count <= 5 else { return nil }
     guard !text.isEmpty else { return 0 }
-    let number = Memcached.CNumber(text)
+    let number = CNumber(text)
     guard number.hasDigits, !number.isNegative || number.value == 0 else { return nil }
     return UInt16(exactly: number.value)
   }

@@ -1,4 +1,4 @@
-/// What a flush of one node does to the user of one session on it. Pure, from what the nodes hold.
+/// What a flush does to the user of one session on a flushed node. Pure, from what the session's nodes hold.
 public enum FlushVerdict: Hashable, Sendable {
   /// The next request reads what it would have read anyway.
   case safe
@@ -21,44 +21,46 @@ public enum MissRule: Hashable, Sendable {
 
 /// What one node of a session's places holds.
 public enum Holding: Hashable, Sendable {
-  /// The item's seconds left; nil never expires.
-  case copy(ttl: Int?)
+  /// The absolute second at which the copy ends; nil never.
+  case copy(expires: Int?)
   case nothing
-  /// It does not answer.
+  /// It does not answer, neither us nor, as far as we know, PHP.
   case unknown
 }
 
 extension FlushVerdict {
   /// - Parameters:
-  ///   - places: what the session's nodes hold, in PHP's order of reading, owner first.
-  ///   - flushed: the node to be flushed, as an index of `places`; nil when the session does not belong there.
+  ///   - places: what the session's nodes hold, in PHP's order of reading, owner first; `nothing` where another node is
+  ///     flushed too.
+  ///   - flushed: the node in question, as an index of `places`; nil when the session does not belong there.
   public init(places: [Holding], flushed: Int?, rule: MissRule) {
-    guard let flushed, case .copy(let ttl) = places[flushed] else {
+    guard let flushed, case .copy(let expires) = places[flushed] else {
       self = .safe
       return
     }
     let before = places[..<flushed]
+    let others = before + places[(flushed + 1)...]
     switch rule {
     case .isFinal:
-      // Only the first node that answers is read.
-      self = flushed == 0 ? .lost : before.allSatisfy { $0 == .unknown } ? .lost : .safe
+      // Only the first node that answers is read, so a node that answers before this one decides.
+      self = before.allSatisfy { $0 == .unknown } ? .lost : .safe
     case .readsNext:
       if before.contains(where: \.isCopy) {
         self = .safe
-      } else if let next = places[(flushed + 1)...].first(where: { $0 != .nothing }) {
-        self = if case .copy(let other) = next { Self.isOlder(other, than: ttl) ? .atRisk : .safe } else { .undecided }
+      } else if case .copy(let other)? = others.first(where: \.isCopy) {
+        self = Self.isOlder(other, than: expires) ? .atRisk : .safe
       } else {
-        self = .lost
+        self = others.contains(.unknown) ? .undecided : .lost
       }
     }
   }
 
-  /// pecl/memcache writes each copy with the same absolute expiry, so an earlier one was written earlier. Two seconds
-  /// of play, because servers count whole seconds, each by a clock of its own.
+  /// pecl/memcache 4.0 and later writes each copy with the same absolute expiry, so an earlier one was written earlier.
+  /// A second of play, because a server's answer gives it as a rest of whole seconds.
   private static func isOlder(_ other: Int?, than flushed: Int?) -> Bool {
     guard let other else { return false }
     guard let flushed else { return true }
-    return other + 2 < flushed
+    return other + 1 < flushed
   }
 }
 
