@@ -46,15 +46,28 @@ struct LoadedPool: Sendable {
 
 extension PoolOptions {
   /// The pool that the options name, ready to be asked. Remarks on it go to standard error.
-  func loadLive(_ output: OutputOptions, _ surroundings: Surroundings) async throws -> LoadedPool {
+  /// - Parameter rulesNeeded: without them the nodes of a pool on which PHP would hang or die can still be looked at;
+  ///   why it is no pool is said.
+  func loadLive(
+    rulesNeeded: Bool, _ output: OutputOptions, _ surroundings: Surroundings
+  ) async throws -> LoadedPool {
     if !server.isEmpty {
       let nodes = try server.map { try BareNode($0).live }
       let live = livePool(nodes, timeout: timeout?.duration ?? Self.usualTimeout, output, surroundings)
       return LoadedPool(live: live, source: "--server \(server.joined(separator: ", "))", isExplicit: true)
     }
     let loaded = try await load(surroundings)
-    let php = try loaded.poolWithRemarks(output, surroundings)
-    let live = livePool(php.nodes.map(LiveNode.init), timeout: try waiting(loaded), output, surroundings)
+    var php: Pool?
+    var nodes: [Node]
+    do throws(PoolError) {
+      let pool = try loaded.poolWithRemarks(output, surroundings)
+      (php, nodes) = (pool, pool.nodes)
+    } catch {
+      if rulesNeeded || error.nodes.isEmpty { throw Failure(error) }
+      Failure(error).print(Paint(isOn: false), surroundings.errors)
+      nodes = error.nodes
+    }
+    let live = livePool(nodes.map(LiveNode.init), timeout: try waiting(loaded), output, surroundings)
     return LoadedPool(
       php: php, configuration: loaded.configuration, live: live, source: loaded.source, isExplicit: loaded.isExplicit)
   }
@@ -91,7 +104,7 @@ private struct BareNode {
 extension LoadedConfiguration {
   /// The pool, with remarks on standard error: an assumed release, what PHP drops or dies of. They come first where
   /// there is no pool, because they are often the reason.
-  func poolWithRemarks(_ output: OutputOptions, _ surroundings: Surroundings) throws(Failure) -> Pool {
+  func poolWithRemarks(_ output: OutputOptions, _ surroundings: Surroundings) throws(PoolError) -> Pool {
     var remarks = configuration.diagnostics + unknownKeys
     do throws(PoolError) {
       let pool = try pool()
@@ -100,7 +113,7 @@ extension LoadedConfiguration {
       return pool
     } catch {
       write(remarks, output, surroundings)
-      throw Failure(error)
+      throw error
     }
   }
 

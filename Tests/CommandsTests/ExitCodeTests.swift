@@ -54,6 +54,16 @@ import Testing
     #expect(run.errors.contains("try: "))
   }
 
+  @Test func theNodesOfAPoolThatHangsPHPCanStillBeLookedAt() async {
+    let hanging = [
+      "--handler", "memcache", "--extension-release", "8.0", "--save-path", "tcp://127.0.0.1:1,tcp://127.0.0.1:1",
+    ]
+    let stats = await CommandRun(["stats", "-o", "csv"] + hanging)
+    #expect(stats.status == 69)
+    #expect(stats.output.contains("127.0.0.1:1,refused") && stats.errors.contains("MC103"))
+    #expect(await CommandRun(["flush", "--all", "--yes"] + hanging).status == 78)
+  }
+
   @Test func helpAndVersionAreFine() async {
     #expect(await CommandRun(["--version"]).output == "0.1.0\n")
     #expect(await CommandRun(["help"]).status == 0)

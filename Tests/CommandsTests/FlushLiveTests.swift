@@ -118,7 +118,9 @@ import Testing
   @Test(.timeLimit(.minutes(1))) func foreignItemsRefuseItUnlessTheyAreMeant() async throws {
     try await withPool(release: "8.2") { servers, options in
       try await store([(Array("catalog:42".utf8), [1])], on: servers)
-      let environment = try stateHome()
+      let state = try TemporaryFolder()
+      defer { state.remove() }
+      let environment = ["XDG_STATE_HOME": state.path]
       let refused = await CommandRun(["flush", "--yes", servers[0].name] + options, environment: environment)
       #expect(refused.status == 2)
       #expect(refused.errors.contains("1 items that are no sessions") && refused.errors.contains("--with-foreign"))
@@ -141,7 +143,9 @@ import Testing
 
   @Test(.timeLimit(.minutes(1))) func onATerminalItAsks() async throws {
     try await withPool(release: "8.2") { servers, options in
-      let environment = try stateHome()
+      let state = try TemporaryFolder()
+      defer { state.remove() }
+      let environment = ["XDG_STATE_HOME": state.path]
       let no = await CommandRun(["flush", servers[0].name] + options, environment: environment, answer: "no")
       #expect(no.status == 2)
       #expect(no.errors.contains("Flush \(servers[0].name)?"))
@@ -154,7 +158,9 @@ import Testing
 
   @Test(.timeLimit(.minutes(1))) func everyFlushIsInTheAuditLog() async throws {
     try await withPool(release: "8.2") { servers, options in
-      let environment = try stateHome()
+      let state = try TemporaryFolder()
+      defer { state.remove() }
+      let environment = ["XDG_STATE_HOME": state.path]
       _ = await CommandRun(["flush", "--yes", "--all"] + options, environment: environment)
       let path = try #require(environment["XDG_STATE_HOME"]) + "/mcpool/audit.jsonl"
       let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
@@ -177,8 +183,11 @@ import Testing
 
   @Test(.timeLimit(.minutes(1))) func aServerThatForbidsFlushesSaysSo() async throws {
     try await withMemcached(["-F"]) { server in
+      let state = try TemporaryFolder()
+      defer { state.remove() }
       let run = await CommandRun(
-        ["flush", "--yes", "--all", "--with-foreign", "--server", server.name], environment: try stateHome())
+        ["flush", "--yes", "--all", "--with-foreign", "--server", server.name],
+        environment: ["XDG_STATE_HOME": state.path])
       #expect(run.status == 2)
       #expect(run.errors.contains("-F"))
     }
@@ -189,7 +198,9 @@ import Testing
       let options = [
         "--all", "--yes", "--handler", "memcache", "--extension-release", "8.2", "--save-path", "tcp://\(server.name)",
       ]
-      let environment = try stateHome()
+      let state = try TemporaryFolder()
+      defer { state.remove() }
+      let environment = ["XDG_STATE_HOME": state.path]
       let refused = await CommandRun(["flush"] + options, environment: environment)
       #expect(refused.status == 2 && refused.errors.contains("does not list its items"))
       let meant = await CommandRun(["flush", "--with-foreign"] + options, environment: environment)

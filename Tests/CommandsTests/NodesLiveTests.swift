@@ -47,8 +47,11 @@ import Testing
     try await withMemcached { server in
       let before = await CommandRun(["stats", "-o", "json", "--server", server.name])
       #expect(before.output.contains("\"last_flush\" : null"))
+      let state = try TemporaryFolder()
+      defer { state.remove() }
       let flush = await CommandRun(
-        ["flush", "--server", server.name, "--all", "--with-foreign", "--yes"], environment: try stateHome())
+        ["flush", "--server", server.name, "--all", "--with-foreign", "--yes"],
+        environment: ["XDG_STATE_HOME": state.path])
       #expect(flush.status == 0, "\(flush.errors)")
       let after = await CommandRun(["stats", "-o", "json", "--server", server.name])
       #expect(after.output.contains("\"last_flush\" : \"20"))

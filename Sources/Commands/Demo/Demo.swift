@@ -35,7 +35,7 @@ struct Demo: PoolCommand {
   private func play(_ demo: DemoPool, _ surroundings: Surroundings) async throws -> ExitStatus {
     let options = try PoolOptions.parse(["--ini", demo.iniPath])
     let output = try OutputOptions.parse(["-q"])
-    let loaded = try await options.loadLive(output, surroundings)
+    let loaded = try await options.loadLive(rulesNeeded: true, output, surroundings)
     guard let pool = loaded.php else { return .no }
     let sessions = (0..<Self.sessions).map(SampleSession.init)
     try await demo.fill(sessions, pool: pool, live: loaded.live)
@@ -56,7 +56,7 @@ struct Demo: PoolCommand {
     try await stage.show(["locate", "--down", stopped.name] + ids)
     try await stage.show("stats")
     try stage.say(outcome(sessions, pool: pool, down: 1, name: stopped.name))
-    try stage.say("The servers are stopped and their folder is removed. mcpool demo --keep leaves them running.")
+    try stage.say("Servers and files are removed now. mcpool demo --keep leaves them running.")
     return .fine
   }
 
@@ -74,8 +74,9 @@ struct Demo: PoolCommand {
       if candidates[0] == down { owned += 1 }
     }
     return """
-      Without \(name), PHP still reads \(readable) of the \(sessions.count) sessions, because each has two copies.
-      With memcache.session_redundancy = 1 the \(owned) users whose sessions it owned would be logged out.
+      Without \(name), PHP still reads \(readable) of the \(sessions.count) sessions: each has
+      two copies. With memcache.session_redundancy = 1 the \(owned) users whose
+      sessions that node owned would be logged out.
       """
   }
 

@@ -42,7 +42,7 @@ struct Flush: PoolCommand {
   }
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
-    let loaded = try await pool.loadLive(output, surroundings)
+    let loaded = try await pool.loadLive(rulesNeeded: true, output, surroundings)
     let targets = try NodeNames(loaded.live.nodes.map(\.name)).nodes(nodes, of: loaded.live)
     let form = loaded.php.flatMap { php in
       loaded.configuration.map { SessionKeyForm(pool: php, configuration: $0) }

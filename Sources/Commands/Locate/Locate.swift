@@ -51,7 +51,7 @@ struct Locate: PoolCommand {
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
     let loaded = try await pool.load(surroundings)
-    let php = try loaded.poolWithRemarks(output, surroundings)
+    let php = try explained { () throws(PoolError) in try loaded.poolWithRemarks(output, surroundings) }
     let nodes = NodeNames(php.nodes.map(\.name))
     let locator = Locator(pool: php, down: Set(try down.map { try nodes.index(of: $0) }))
 

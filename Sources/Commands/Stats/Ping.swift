@@ -31,7 +31,7 @@ struct Ping: PoolCommand {
   }
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
-    let loaded = try await pool.loadLive(output, surroundings)
+    let loaded = try await pool.loadLive(rulesNeeded: false, output, surroundings)
     let nodes = try NodeNames(loaded.live.nodes.map(\.name)).nodes(nodes, of: loaded.live)
     let reports = await loaded.live.ping(nodes, count: count, interval: interval?.duration ?? .milliseconds(200))
     try surroundings.output.write(try output.renderer(surroundings).render(PingTable(reports)))

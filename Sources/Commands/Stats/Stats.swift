@@ -54,7 +54,7 @@ struct Stats: PoolCommand {
   }
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
-    let loaded = try await pool.loadLive(output, surroundings)
+    let loaded = try await pool.loadLive(rulesNeeded: false, output, surroundings)
     let nodes = try NodeNames(loaded.live.nodes.map(\.name)).nodes(nodes, of: loaded.live)
     let renderer = output.renderer(surroundings)
     var earlier: Survey?
