@@ -70,12 +70,11 @@ struct Failure: Error, Sendable {
     self.init(.configuration, place + error.message + code, effect: error.effect, remedy: error.cure)
   }
 
-  /// As it is printed: the summary, then one indented line for each of the others.
-  func text(_ paint: Paint) -> String {
-    var lines = [paint("mcpool: ", .bad) + printable(summary)]
-    if let effect { lines.append("  PHP: \(printable(effect))") }
-    if let remedy { lines.append("  try: \(printable(remedy))") }
-    return lines.joined(separator: "\n") + "\n"
+  /// Says it on standard error: the summary, then an indented line for each of the others.
+  func tell(_ surroundings: Surroundings) {
+    surroundings.tell(summary)
+    if let effect { surroundings.tell(effect, as: "  PHP: ") }
+    if let remedy { surroundings.tell(remedy, as: "  try: ") }
   }
 }
 

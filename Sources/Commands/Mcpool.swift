@@ -65,10 +65,10 @@ public struct Mcpool: AsyncParsableCommand {
     case is ByteSink.Closed:
       return ExitStatus.fine.rawValue
     case is CancellationError:
-      surroundings.errors.writeText("mcpool: interrupted; what was printed is not all\n")
+      surroundings.tell("interrupted; what was printed is not all")
       return ExitStatus.interrupted.rawValue
     case let failure as Failure:
-      failure.print(Paint(isOn: false), surroundings.errors)
+      failure.tell(surroundings)
       return failure.status.rawValue
     default:
       let status = exitCode(for: error).rawValue

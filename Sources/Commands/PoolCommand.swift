@@ -64,7 +64,7 @@ extension PoolOptions {
       (php, nodes) = (pool, pool.nodes)
     } catch {
       if rulesNeeded || error.nodes.isEmpty { throw Failure(error) }
-      Failure(error).print(Paint(isOn: false), surroundings.errors)
+      Failure(error).tell(surroundings)
       nodes = error.nodes
     }
     let live = livePool(nodes.map(LiveNode.init), timeout: try waiting(loaded), output, surroundings)
@@ -121,8 +121,7 @@ extension LoadedConfiguration {
     guard !output.quiet else { return }
     for remark in remarks where remark.severity > .info || remark.code == "MC301" {
       let place = remark.location.line == 0 ? "" : "\(remark.location): "
-      surroundings.errors.writeText(
-        "mcpool: \(printable(place + remark.message)) (\(remark.code); mcpool config show has more)\n")
+      surroundings.tell("\(place)\(remark.message) (\(remark.code); mcpool config show has more)")
     }
   }
 }

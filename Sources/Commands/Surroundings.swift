@@ -24,6 +24,11 @@ struct Surroundings: Sendable {
     self.ask = ask
   }
 
+  /// A remark on standard error, safe for a terminal and broken where it ends.
+  func tell(_ text: String, as beginning: String = "mcpool: ") {
+    errors.writeText(wrapped(beginning + printable(text), width: terminal.width) + "\n")
+  }
+
   /// Those of this process.
   static func process() -> Surroundings {
     var environment: [String: String] = [:]

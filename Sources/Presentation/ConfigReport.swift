@@ -97,7 +97,7 @@ public struct ConfigReport: Report, Encodable {
     let lines = facts.map { name, value in
       table.paint(name, .heading) + String(repeating: " ", count: 11 - name.count) + printable(value) + "\n"
     }
-    let found = warnings.map { "\n" + $0.lines.map { table.paint($0.text, $0.tone) + "\n" }.joined() }
+    let found = warnings.map { "\n" + $0.lines.map(table.note).joined() }
     return lines.joined() + (rows.isEmpty ? "" : "\n" + table.draw(rows, columns: columns).text) + directiveText(table)
       + found.joined()
   }

@@ -41,6 +41,10 @@ public struct FlushTable: Report {
       case 1?: "1 user is logged out."
       case let count?: "\(count) users are logged out."
       }
+    if plan.usersUndecided > 0 {
+      notes.append(
+        Cell("For \(plan.usersUndecided) users it depends on nodes that do not answer now.", tone: .attention))
+    }
     return notes + [Cell("\(users) \(consequence)", tone: plan.usersLost == 0 ? nil : .bad)]
   }
 

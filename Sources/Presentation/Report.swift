@@ -33,6 +33,6 @@ extension Report {
     if !drawing.hidden.isEmpty {
       notes.append(Cell("no room here for: \(drawing.hidden.joined(separator: ", ")) (-o csv has all)", tone: .faint))
     }
-    return drawing.text + notes.map { table.paint($0.text, $0.tone) + "\n" }.joined()
+    return drawing.text + notes.map(table.note).joined()
   }
 }

@@ -45,10 +45,10 @@ extension StatsReport: Report {
         notes.append(Cell("\(row.sample.node): \(reason)", tone: .bad))
         notes.append(Cell("  try: \(row.sample.remedy ?? "")"))
       }
-      if let pending = row.sample.life?.pendingFlush {
+      if let pending = row.sample.life?.pendingIn {
         notes.append(
           Cell(
-            "\(row.sample.node): a flush is pending, it fires in \(Units.span(seconds: pending.timeIntervalSinceNow)); an immediate flush would cancel it",
+            "\(row.sample.node): a flush is pending, it fires in \(Units.span(seconds: Double(pending))); an immediate flush would cancel it",
             tone: .attention))
       }
       if let skew = row.sample.life?.clockSkew, abs(skew) >= 2 {
@@ -166,7 +166,7 @@ extension StatsReport.TableRow {
   fileprivate var flushCell: Cell {
     guard case .node(let row) = self else { return "" }
     guard let life = row.sample.life else { return "-" }
-    if life.pendingFlush != nil { return Cell("pending", tone: .attention) }
+    if life.pendingIn != nil { return Cell("pending", tone: .attention) }
     return Cell(life.lastFlush.map { Units.span(seconds: -$0.timeIntervalSinceNow) } ?? "never")
   }
 

@@ -34,6 +34,11 @@ public struct Table: Sendable {
     return Drawing(text: lines.joined(), hidden: hidden.reversed())
   }
 
+  /// A line below a table, broken where the terminal ends.
+  public func note(_ cell: Cell) -> String {
+    wrapped(cell.text, width: width).split(separator: "\n").map { paint(String($0), cell.tone) + "\n" }.joined()
+  }
+
   private func total<Row>(_ shown: [Laid<Row>], gap: Int) -> Int {
     shown.map(\.width).reduce(0, +) + gap * max(0, shown.count - 1)
   }

@@ -41,7 +41,8 @@ private struct Zoo: Report {
   @Test func narrowTerminalLosesTheLeastImportantColumnAndSaysSo() throws {
     let text = try render(.table, Terminal(width: 12))
     #expect(text.hasPrefix("NAME\ncat\na \"b\", c\n"))
-    #expect(text.contains("no room here for: LEGS ALL"))
+    let words = text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+    #expect(words.contains("no room here for: LEGS ALL"))
   }
 
   @Test func colourOnlyWhereTheTerminalHasIt() throws {

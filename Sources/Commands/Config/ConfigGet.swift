@@ -28,8 +28,7 @@ struct ConfigGet: PoolCommand {
     let loaded = try await pool.load(surroundings)
     if !output.quiet {
       for finding in loaded.configuration.diagnostics where finding.severity > .info {
-        surroundings.errors.writeText(
-          "mcpool: \(printable("\(finding.location): \(finding.message)")) (\(finding.code))\n")
+        surroundings.tell("\(finding.location): \(finding.message) (\(finding.code))")
       }
     }
     let report = DirectiveReport(names, of: loaded.configuration, reveal: output.reveal)

@@ -56,7 +56,7 @@ struct Flush: PoolCommand {
 
     if !plan.actions.contains(where: \.isFlush) { return ExitStatus(plan.actions.map(\.state)) }
     if let refusal = plan.refusals.first {
-      for refusal in plan.refusals.dropFirst() { Failure(refusal).print(renderer.paint, surroundings.errors) }
+      for refusal in plan.refusals.dropFirst() { Failure(refusal).tell(surroundings) }
       throw Failure(refusal)
     }
     if dryRun { return .fine }
@@ -109,6 +109,4 @@ struct Flush: PoolCommand {
 
 extension Failure {
   init(_ refusal: FlushPlan.Refusal) { self.init(.refused, refusal.summary, remedy: refusal.remedy) }
-
-  func print(_ paint: Paint, _ errors: ByteSink) { errors.writeText(text(paint)) }
 }

@@ -72,7 +72,8 @@ struct LocatePrinter {
     if renderer.format == .json { try output.write("\n]\n") }
     guard renderer.format == .table else { return }
     for failure in failures.sorted(by: { $0.node < $1.node }) {
-      try output.write(renderer.paint("\(failure.node): \(failure.reason)", .bad) + "\n  try: \(failure.remedy)\n")
+      let lines = [Cell("\(failure.node): \(failure.reason)", tone: .bad), Cell("  try: \(failure.remedy)")]
+      try output.write(lines.map(renderer.table.note).joined())
     }
   }
 }

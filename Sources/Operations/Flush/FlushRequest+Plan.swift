@@ -21,13 +21,17 @@ extension FlushRequest {
     }
     var actions: [FlushPlan.Action] = []
     var lost: Set<[UInt8]> = []
+    var undecided: Set<[UInt8]> = []
     var isCounted = rules != nil
     for node in nodes {
       let answer = censuses.first { $0.node == node }
       if let census = answer?.value, let facts = facts[node.name] {
         let verdicts = await verdicts(census, on: node, emptied: emptied)
         actions.append(FlushPlan.Action(node.name, facts: facts, census: census, verdicts: verdicts))
-        for (session, verdict) in zip(census.sessions, verdicts) where verdict == .lost { lost.insert(session.id) }
+        for (session, verdict) in zip(census.sessions, verdicts) {
+          if verdict == .lost { lost.insert(session.id) }
+          if verdict == .undecided { undecided.insert(session.id) }
+        }
         isCounted = isCounted && census.unlisted == nil
       } else if let failure = answer?.failure ?? failures[node.name] {
         actions.append(FlushPlan.Action(skipping: failure))
@@ -35,6 +39,7 @@ extension FlushRequest {
     }
     return FlushPlan(
       pool: source, actions: actions, refusals: refusals(actions, facts), usersLost: isCounted ? lost.count : nil,
+      usersUndecided: undecided.subtracting(lost).count,
       consequence: rules?.flushConsequence)
   }
 

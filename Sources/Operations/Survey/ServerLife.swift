@@ -33,6 +33,8 @@ public struct ServerLife: Hashable, Sendable {
   public let lastFlush: Date?
   /// A `flush_all` with a delay that has not fired yet.
   public let pendingFlush: Date?
+  /// Seconds until then, by the server's clock.
+  public let pendingIn: Int?
   /// Seconds that the server's clock is ahead of this machine's; sessions with absolute expiry live longer or shorter by
   /// as much. Exact to a second: a server reports whole seconds of a clock that lags up to two behind.
   public let clockSkew: Int
@@ -46,6 +48,7 @@ public struct ServerLife: Hashable, Sendable {
     clockSkew = Int(skew)
     started = here(clock.started)
     lastFlush = clock.flush.flatMap { $0 > clock.now ? nil : here($0) }
+    pendingIn = clock.flush.flatMap { $0 > clock.now ? $0 - clock.now : nil }
     pendingFlush = clock.flush.flatMap { $0 > clock.now ? here($0) : nil }
   }
 }
