@@ -11,8 +11,15 @@ public struct Mcpool: AsyncParsableCommand {
       A pool is what PHP would build from its php.ini: name it with --php, --ini, -p or --save-path.
 
       EXIT CODES
-        0 fine · 1 the answer is no · 2 an act was refused or stopped half-way · 64 usage · 66 no such file ·
-        69 no node answered · 77 authentication or permission · 78 configuration error · 130 interrupted
+          0  fine
+          1  it ran, and the answer is no: not found, a finding, a node that failed
+          2  an act was refused, declined or stopped half-way
+         64  usage
+         66  no such file, pool or PHP
+         69  no node answered
+         77  authentication or permission
+         78  configuration error
+        130  interrupted
       """,
     version: version,
     groupedSubcommands: [
