@@ -12,6 +12,10 @@ struct FPMRefusal: Error, Hashable {
     case .arrayReference(let name, _):
       FPMRefusal(
         reason: "${\(name.text)} names an array: Out of memory", cure: "refer to a directive that holds one value")
+    case .memoryExhausted(let line, _):
+      FPMRefusal(
+        reason: "memory exhausted in Unknown on line \(line)",
+        cure: "put the whole value between double quotes: outside them ( ) ~ ! are operators")
     }
   }
 

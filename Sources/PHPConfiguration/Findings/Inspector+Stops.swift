@@ -6,6 +6,13 @@ extension Inspector {
       return finding(
         "MC109", .critical, at: trace.start, "${\(name.text)} names an array",
         effect: "PHP ends with \"Out of memory\" (status 255)", cure: "refer to a directive that holds one value")
+    case .memoryExhausted(let line, let trace):
+      let name = trace.name.map { "\($0.text): " } ?? ""
+      return finding(
+        "MC109", .critical, at: trace.start, "\(name)PHP reports \"memory exhausted on line \(line)\"",
+        effect: "PHP stores nothing for it and drops the rest of \(isDefinition ? "it" : "the file")"
+          + loss(afterLineOf: trace.start),
+        cure: "put the whole value between double quotes: outside them ( ) ~ ! are operators")
     case .syntaxError(let token, let line, let trace): return syntaxError(token, phpLine: line, trace, after: previous)
     }
   }

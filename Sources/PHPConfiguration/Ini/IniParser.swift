@@ -1,13 +1,20 @@
 /// Turns the tokens of an ini text into statements, one at a time, so that each sees what the earlier ones set.
 ///
 /// Parity: the grammar of PHP 8.2. A statement ends as soon as its value is complete, whatever follows: the value of
-/// `x=a=b` is stored before the second `=` is refused.
+/// `x=a=b` is stored before the second `=` is refused. Nothing here recurses, so no text can overflow a thread's stack;
+/// `depth` says when it is too much for PHP.
 struct IniParser {
   private var scanner: IniScanner
   private var ahead: IniToken?
-  private var trace = IniTrace()
+  var trace = IniTrace()
+  /// The entries that PHP's parser has on its stack: the token types and half-made parts of the statement so far.
+  var depth = 0
   /// What the scanner met last: the token at which the text ended, or was given up.
   private(set) var last: IniToken?
+
+  /// PHP's stack grows no further: 9,994 `~` before a number are read, one more is not (8.2.35; so in php-fpm's lines, of
+  /// which `php_value[…]=` takes two entries more).
+  private static let deepest = 9_999
 
   init(_ bytes: [UInt8], php: PHPVersion) {
     scanner = IniScanner(bytes, knowsFallbacks: php >= PHPVersion(8, 3))
@@ -17,37 +24,53 @@ struct IniParser {
   mutating func next(in scope: some IniScope) throws(IniStop) -> IniStatement? {
     trace = IniTrace()
     while true {
-      let token = take()
-      switch token.kind {
-      case .endOfText: return nil
+      // The parser's first state and the statements before this one.
+      depth = 2
+      switch peek().kind {
+      case .endOfText:
+        _ = take()
+        return nil
       case .endOfLine:
+        _ = take()
         trace = IniTrace()
-        continue
       case .section:
-        let name = peek().kind == .character(UInt8(ascii: "]")) ? [] : try pieces(in: scope, constants: false)
-        try expect(UInt8(ascii: "]"))
+        _ = try shift()
+        let name = try bracketed(in: scope, constants: false)
         return IniStatement(kind: .section(name), trace: trace)
       case .offset:
-        let key = peek().kind == .character(UInt8(ascii: "]")) ? [] : try pieces(in: scope)
-        try expect(UInt8(ascii: "]"))
+        let name = try shift().text
+        let key = try bracketed(in: scope)
         try expect(UInt8(ascii: "="))
         let value = try value(in: scope)
-        return IniStatement(kind: .element(name: token.text, key: key, value: value), trace: trace)
+        return IniStatement(kind: .element(name: name, key: key, value: value), trace: trace)
       case .label:
+        let name = try shift().text
         guard peek().kind == .character(UInt8(ascii: "=")) else {
-          return IniStatement(kind: .entry(name: token.text, value: nil), trace: trace)
+          return IniStatement(kind: .entry(name: name, value: nil), trace: trace)
         }
-        _ = take()
+        try expect(UInt8(ascii: "="))
         let value = try value(in: scope)
-        return IniStatement(kind: .entry(name: token.text, value: value), trace: trace)
-      default: throw refusal(of: token)
+        return IniStatement(kind: .entry(name: name, value: value), trace: trace)
+      default: throw refusal(of: take())
       }
     }
   }
 
+  /// What stands between brackets, and the closing one.
+  private mutating func bracketed(in scope: some IniScope, constants: Bool = true) throws(IniStop) -> [UInt8] {
+    var text: [UInt8] = []
+    if peek().kind == .character(UInt8(ascii: "]")) {
+      try deepen()
+    } else {
+      text = try pieces(in: scope, constants: constants)
+    }
+    try expect(UInt8(ascii: "]"))
+    return text
+  }
+
   // MARK: - Tokens
 
-  private mutating func peek() -> IniToken {
+  mutating func peek() -> IniToken {
     if let ahead { return ahead }
     let token = scanner.next()
     ahead = token
@@ -55,19 +78,31 @@ struct IniParser {
     return token
   }
 
-  private mutating func take() -> IniToken {
+  mutating func take() -> IniToken {
     let token = peek()
     ahead = nil
     trace.tokens.append(token)
     return token
   }
 
-  private mutating func expect(_ byte: UInt8) throws(IniStop) {
+  /// Takes a token onto PHP's stack.
+  mutating func shift() throws(IniStop) -> IniToken {
     let token = take()
-    guard token.kind == .character(byte) else { throw refusal(of: token) }
+    try deepen()
+    return token
   }
 
-  private func refusal(of token: IniToken) -> IniStop {
+  mutating func deepen() throws(IniStop) {
+    depth += 1
+    if depth > Self.deepest { throw .memoryExhausted(line: scanner.line, trace: trace) }
+  }
+
+  mutating func expect(_ byte: UInt8) throws(IniStop) {
+    guard peek().kind == .character(byte) else { throw refusal(of: take()) }
+    _ = try shift()
+  }
+
+  func refusal(of token: IniToken) -> IniStop {
     .syntaxError(token: token, line: scanner.line, trace: trace)
   }
 
@@ -85,35 +120,72 @@ struct IniParser {
     }
   }
 
-  /// `|`, `&` and `^` have one rank and group from left to right.
-  private mutating func expression(in scope: some IniScope) throws(IniStop) -> [UInt8] {
-    var left = try operand(in: scope)
-    while case .character(let sign) = peek().kind,
-      sign == UInt8(ascii: "|") || sign == UInt8(ascii: "&") || sign == UInt8(ascii: "^")
-    {
-      _ = take()
-      let a = number(left)
-      let b = number(try operand(in: scope))
-      left = decimal(sign == UInt8(ascii: "|") ? a | b : sign == UInt8(ascii: "&") ? a & b : a ^ b)
-    }
-    return left
+  /// What an operand is still to meet.
+  private enum Operation {
+    case complement, negation, parenthesis
+    case binary(left: Int32, sign: UInt8)
   }
 
-  private mutating func operand(in scope: some IniScope) throws(IniStop) -> [UInt8] {
-    switch peek().kind {
-    case .character(UInt8(ascii: "~")):
-      _ = take()
-      return decimal(~number(try operand(in: scope)))
-    case .character(UInt8(ascii: "!")):
-      _ = take()
-      return decimal(number(try operand(in: scope)) == 0 ? 1 : 0)
-    case .character(UInt8(ascii: "(")):
-      _ = take()
-      let value = try expression(in: scope)
-      try expect(UInt8(ascii: ")"))
-      return value
-    default: return try pieces(in: scope)
+  /// `|`, `&` and `^` have one rank and group from left to right; `~` and `!` bind tighter.
+  private mutating func expression(in scope: some IniScope) throws(IniStop) -> [UInt8] {
+    var open: [Operation] = []
+    while true {
+      while let prefix = prefix(peek()) {
+        _ = try shift()
+        open.append(prefix)
+      }
+      var value = try pieces(in: scope)
+      operators: while true {
+        value = finish(value, &open)
+        switch peek().kind {
+        case .character(let sign) where Self.isBinary(sign):
+          _ = try shift()
+          open.append(.binary(left: number(value), sign: sign))
+          break operators
+        default:
+          guard case .parenthesis = open.last else { return value }
+          try expect(UInt8(ascii: ")"))
+          open.removeLast()
+          depth -= 2
+        }
+      }
     }
+  }
+
+  private func prefix(_ token: IniToken) -> Operation? {
+    switch token.kind {
+    case .character(UInt8(ascii: "~")): .complement
+    case .character(UInt8(ascii: "!")): .negation
+    case .character(UInt8(ascii: "(")): .parenthesis
+    default: nil
+    }
+  }
+
+  private static func isBinary(_ sign: UInt8) -> Bool {
+    sign == UInt8(ascii: "|") || sign == UInt8(ascii: "&") || sign == UInt8(ascii: "^")
+  }
+
+  /// Carries out all operations on a complete operand, up to the parenthesis in which it stands.
+  private mutating func finish(_ operand: [UInt8], _ open: inout [Operation]) -> [UInt8] {
+    var value = operand
+    while let operation = open.last {
+      switch operation {
+      case .parenthesis: return value
+      case .complement:
+        value = decimal(~number(value))
+        depth -= 1
+      case .negation:
+        value = decimal(number(value) == 0 ? 1 : 0)
+        depth -= 1
+      case .binary(let left, let sign):
+        let right = number(value)
+        value = decimal(
+          sign == UInt8(ascii: "|") ? left | right : sign == UInt8(ascii: "&") ? left & right : left ^ right)
+        depth -= 2
+      }
+      open.removeLast()
+    }
+    return value
   }
 
   private mutating func number(_ text: [UInt8]) -> Int32 {
@@ -125,69 +197,4 @@ struct IniParser {
   }
 
   private func decimal(_ number: Int32) -> [UInt8] { Array(String(number).utf8) }
-
-  // MARK: - Pieces
-
-  /// At least one literal, reference or quoted text, joined.
-  private mutating func pieces(in scope: some IniScope, constants: Bool = true) throws(IniStop) -> [UInt8] {
-    guard let first = try piece(in: scope, constants: constants) else { throw refusal(of: take()) }
-    var text = first
-    while let next = try piece(in: scope, constants: constants) { text += next }
-    return text
-  }
-
-  private mutating func piece(in scope: some IniScope, constants: Bool) throws(IniStop) -> [UInt8]? {
-    switch peek().kind {
-    case .constant:
-      let token = take()
-      return constants ? replacement(of: token.text, in: scope) : token.text
-    case .number, .string, .raw, .blanks: return take().text
-    case .reference: return try reference(in: scope, constants: constants)
-    case .character(UInt8(ascii: "\"")):
-      _ = take()
-      var text: [UInt8] = []
-      while true {
-        switch peek().kind {
-        case .quoted: text += take().text
-        case .reference: text += try reference(in: scope, constants: constants)
-        default:
-          try expect(UInt8(ascii: "\""))
-          return text
-        }
-      }
-    default: return nil
-    }
-  }
-
-  private mutating func replacement(of name: [UInt8], in scope: some IniScope) -> [UInt8] {
-    switch scope.constant(name) {
-    case .value(let value): return value
-    case .unknown:
-      trace.unknownConstants.append(name)
-      return name
-    case nil: return name
-    }
-  }
-
-  private mutating func reference(in scope: some IniScope, constants: Bool) throws(IniStop) -> [UInt8] {
-    _ = take()
-    let name = take()
-    guard name.kind == .name else { throw refusal(of: name) }
-    let found = scope.reference(name.text)
-    var fallback: [UInt8]?
-    if peek().kind == .fallback {
-      _ = take()
-      fallback = peek().kind == .character(UInt8(ascii: "}")) ? [] : try pieces(in: scope, constants: constants)
-    }
-    try expect(UInt8(ascii: "}"))
-    switch found {
-    case .value(let value):
-      trace.references.append(.init(name: name.text, isUnset: false))
-      return value
-    case .unset:
-      trace.references.append(.init(name: name.text, isUnset: fallback == nil))
-      return fallback ?? []
-    case .array: throw .arrayReference(name: name.text, trace: trace)
-    }
-  }
 }

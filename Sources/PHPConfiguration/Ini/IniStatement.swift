@@ -38,4 +38,6 @@ enum IniStop: Error, Hashable {
   case syntaxError(token: IniToken, line: Int, trace: IniTrace)
   /// `${name}` where `name` is an array: PHP ends with "Out of memory".
   case arrayReference(name: [UInt8], trace: IniTrace)
+  /// More parentheses, signs or fallbacks inside one another than PHP's parser can hold.
+  case memoryExhausted(line: Int, trace: IniTrace)
 }
