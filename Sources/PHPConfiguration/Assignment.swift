@@ -32,4 +32,22 @@ struct Assignment: Hashable {
     if depth != other.depth { return depth < other.depth }
     return layer.firstWins ? order > other.order : order < other.order
   }
+
+  /// One text that PHP offers to a directive. php.ini, conf.d and definitions make one table, in which later lines replace
+  /// earlier ones unseen; so do the lines of one `.user.ini`, and all of Apache. Of a pool every line is offered.
+  enum Offer: Hashable {
+    case startup(source: Int)
+    case apache(source: Int)
+    case userIni(source: Int, file: String)
+    case line(order: Int)
+  }
+
+  var offer: Offer {
+    switch layer {
+    case .ini, .define: .startup(source: source)
+    case .apacheValue, .apacheAdmin: .apache(source: source)
+    case .userIni: .userIni(source: source, file: location.source)
+    case .fpmValue, .fpmAdmin, .literal: .line(order: order)
+    }
+  }
 }

@@ -38,7 +38,7 @@ extension Configuration {
     read(userIni, into: .userIni, inspector: inspector)
     let names = assignments.keys.filter { DirectiveName.isWatched($0) && assignments[$0] != before[$0] }
     guard !names.isEmpty else { return }
-    let first = names.compactMap { assignments[$0]?.last?.location }.min { $0.line < $1.line }
+    let first = names.compactMap { assignments[$0]?.all.last?.location }.min { $0.line < $1.line }
     findings.append(
       inspector.partialScope(
         of: names.map(\.text).sorted(), at: first?.line ?? 1, where: "in this folder and below"))

@@ -13,7 +13,7 @@
 public struct Configuration: Sendable {
   let environment: [[UInt8]: [UInt8]]
   let php: PHPVersion
-  var assignments: [[UInt8]: [Assignment]] = [:]
+  var assignments: [[UInt8]: AssignmentHistory] = [:]
   var findings: [Diagnostic] = []
   var pools = FPMPools()
   private var count = 0
@@ -39,14 +39,31 @@ public struct Configuration: Sendable {
   /// What PHP drops or changes silently, in the order in which it was read.
   public var diagnostics: [Diagnostic] { findings + arrayDirectives }
 
+  /// The texts that PHP offers to a directive, strongest first: the first one that its extension does not refuse is in
+  /// force, and without one PHP's default. Of php.ini, conf.d and `define` only the winner is among them.
+  ///
+  /// The first is what the subscript gives; the others name no lines that they overrode. PHP 8.2.35: pool lines and
+  /// `.user.ini` were run with refused values, Apache's rule was read.
+  public func candidates(_ name: String) -> [Setting] {
+    guard let strongest = self[name], let history = assignments[Array(name.utf8)] else { return [] }
+    return [strongest]
+      + history.offered.dropFirst().prefix { $0.value != .array }.compactMap { setting(Array(name.utf8), $0) }
+  }
+
   private func setting(_ name: [UInt8]) -> Setting? {
-    guard let candidates = assignments[name],
-      let winner = candidates.max(by: { $0.isWeaker(than: $1) }),
-      case .scalar(let value) = winner.value
-    else { return nil }
+    guard let history = assignments[name], let winner = history.all.max(by: { $0.isWeaker(than: $1) }) else {
+      return nil
+    }
+    var setting = setting(name, winner)
+    setting?.overrode = history.all.filter { $0.order != winner.order }.map(\.location)
+    return setting
+  }
+
+  private func setting(_ name: [UInt8], _ assignment: Assignment) -> Setting? {
+    guard case .scalar(let value) = assignment.value else { return nil }
     return Setting(
-      name: name.text, value: winner.layer.firstWins ? pools.expanded(value, of: name) : value,
-      location: winner.location, overrode: candidates.filter { $0.order != winner.order }.map(\.location))
+      name: name.text, value: assignment.layer.firstWins ? pools.expanded(value, of: name) : value,
+      location: assignment.location)
   }
 
   /// Sets a directive to bytes as they are, over everything that any text says.
@@ -62,14 +79,12 @@ public struct Configuration: Sendable {
     _ value: Assignment.Value, to name: [UInt8], in layer: Assignment.Layer, at location: SourceLocation, depth: Int = 0
   ) {
     count += 1
-    assignments[name, default: []].append(
+    assignments[name, default: AssignmentHistory()].append(
       Assignment(source: source, layer: layer, value: value, location: location, order: count, depth: depth))
   }
 
   /// What php.ini, conf.d and `define` hold under a name: PHP's `get_cfg_var`.
-  func configured(_ name: [UInt8]) -> Assignment? {
-    assignments[name]?.filter { $0.layer == .ini || $0.layer == .define }.max { $0.isWeaker(than: $1) }
-  }
+  func configured(_ name: [UInt8]) -> Assignment? { assignments[name]?.configured }
 
   /// Directives to which php.ini gives an array: PHP ends with "Out of memory" when the extension registers them.
   private var arrayDirectives: [Diagnostic] {

@@ -66,11 +66,12 @@ extension Configuration {
     var parser = IniParser(inspector.text.bytes, php: php)
     var pattern: [UInt8]?
     var previous: IniStatement?
-    let scope = ConfigurationScope(configuration: self, environment: environment, knowsExtensions: true)
     while true {
       let statement: IniStatement?
       do throws(IniStop) {
-        statement = try parser.next(in: scope)
+        // Kept no longer than this: while the scope shares the directives, storing one would copy them all.
+        statement = try parser.next(
+          in: ConfigurationScope(configuration: self, environment: environment, knowsExtensions: true))
       } catch {
         throw .syntax(error, in: inspector)
       }
@@ -185,7 +186,7 @@ extension Configuration {
     if key.elementsEqual("extension".utf8), !value.isEmpty { return }
     guard isWanted(pool) else { return }
     let layer: Assignment.Layer = isAdmin ? .fpmAdmin : .fpmValue
-    if DirectiveName.isWatched(key), let first = assignments[key]?.first(where: { $0.layer == layer }),
+    if DirectiveName.isWatched(key), let first = assignments[key]?.all.first(where: { $0.layer == layer }),
       first.value != .scalar(value)
     {
       findings.append(
