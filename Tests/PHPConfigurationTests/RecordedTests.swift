@@ -59,7 +59,7 @@ struct RecordedCase: Decodable, Sendable, CustomTestStringConvertible {
 }
 
 @Suite("Pools are read as php-fpm 8.2 reads them") struct RecordedFPMTests {
-  /// Without the cases that need a request, a script, or an extension's own checks.
+  /// Without the cases that need a request or a script; that of an extension which refuses values is one for pools.
   static let cases = Result {
     try zip(Fixtures.lines("php-fpm.jsonl", as: RecordedCase.self), Fixtures.lines("php-fpm.jsonl", as: JSON.self))
       .filter { recorded, json in

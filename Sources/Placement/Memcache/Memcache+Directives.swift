@@ -1,8 +1,8 @@
 import PHPConfiguration
 
 extension Memcache {
-  /// Reads directives as the extension's handlers do: a value that a handler refuses leaves the default in force, and a
-  /// directive that the release does not have is none.
+  /// Reads directives as the extension's handlers do: a value that a handler refuses leaves in force what a weaker layer
+  /// says, else the default; a directive that the release does not have is none.
   struct Directives {
     let configuration: Configuration
     let rules: ReleaseRules
@@ -43,20 +43,17 @@ extension Memcache {
     /// A decimal integer of `least` or more and nothing behind it; then PHP reads it again as an ini quantity, to which a
     /// leading 0 means octal. What does not fit 64 bits wraps (PHP 8.2).
     mutating func integer(_ name: String, from least: Int, default standard: Int) -> Int {
-      guard let setting = self[name] else { return standard }
-      let isEmptyZero = least == 0 && setting.value.isEmpty
-      guard isEmptyZero || Self.isDecimal(setting.value, from: least) else {
-        // The two redundancies share a handler that names the other one.
-        let named = name == "memcache.session_redundancy" ? "memcache.redundancy" : name
-        refuse(
-          setting, says: "\(named) must be a positive integer ('\(setting.text)' given)", keeping: "\(standard)",
-          cure: "write a plain decimal number\(least == 0 ? "" : " from 1"), without K or M")
-        return standard
+      // The two redundancies share a handler that names the other one.
+      let named = name == "memcache.session_redundancy" ? "memcache.redundancy" : name
+      return accepted(
+        name, default: (standard, "\(standard)"), says: { "\(named) must be a positive integer ('\($0)' given)" },
+        cure: "write a plain decimal number\(least == 0 ? "" : " from 1"), without K or M"
+      ) { value in
+        guard least == 0 && value.isEmpty || Self.isDecimal(value, from: least) else { return nil }
+        let number = CNumber(value)
+        if number.overflows { return -1 }
+        return number.value > UInt64(Int.max) ? Int(truncatingIfNeeded: number.value) : PHPQuantity(value).value
       }
-      let number = CNumber(setting.value)
-      if number.overflows { return -1 }
-      return number.value > UInt64(Int.max)
-        ? Int(truncatingIfNeeded: number.value) : PHPQuantity(setting.value).value
     }
 
     private static func isDecimal(_ value: [UInt8], from least: Int) -> Bool {
@@ -71,29 +68,47 @@ extension Memcache {
     /// One of a few words, in any case.
     mutating func choice<Word: RawRepresentable<String> & CaseIterable>(_ name: String, default standard: Word) -> Word
     {
-      guard let setting = self[name] else { return standard }
-      let given = setting.text.lowercased()
-      if let word = Word.allCases.first(where: { $0.rawValue == given }) { return word }
       let words = Word.allCases.map(\.rawValue).sorted(by: >).joined(separator: ", ")
-      refuse(
-        setting, says: "\(name) must be in set {\(words)} ('\(setting.text)' given)", keeping: standard.rawValue,
-        cure: "write one of \(words)")
-      return standard
+      return accepted(
+        name, default: (standard, standard.rawValue), says: { "\(name) must be in set {\(words)} ('\($0)' given)" },
+        cure: "write one of \(words)"
+      ) { value in
+        let given = String(decoding: value, as: UTF8.self).lowercased()
+        return Word.allCases.first { $0.rawValue == given }
+      }
     }
 
     /// A text without a dot.
     mutating func undotted(_ name: String) -> [UInt8] {
-      guard let setting = self[name] else { return [] }
-      guard setting.value.contains(UInt8(ascii: ".")) else { return setting.value }
-      refuse(setting, says: "\(name) cannot have dot inside (.)", keeping: "", cure: "write it without dots")
-      return []
+      accepted(
+        name, default: ([], ""), says: { _ in "\(name) cannot have dot inside (.)" }, cure: "write it without dots"
+      ) { $0.contains(UInt8(ascii: ".")) ? nil : $0 }
     }
 
-    private mutating func refuse(_ setting: Setting, says text: String, keeping standard: String, cure: String) {
-      remarks.append(
-        Diagnostic(
-          code: "MC237", severity: .warning, message: "\(setting.name) = \"\(setting.text)\" is refused",
-          effect: "PHP says \"\(text)\" and keeps \"\(standard)\"", cure: cure, location: setting.location))
+    /// The first value that is not refused, strongest layer first. `read` gives nil for one that is, and `says` PHP's
+    /// words about it.
+    private mutating func accepted<Value>(
+      _ name: String, default standard: (value: Value, text: String), says: (String) -> String, cure: String,
+      _ read: ([UInt8]) -> Value?
+    ) -> Value {
+      guard rules.knows(name) else { return standard.value }
+      var refused: [Setting] = []
+      var found = standard
+      for setting in configuration.candidates(name) {
+        if let value = read(setting.value) {
+          found = (value, setting.text)
+          break
+        }
+        refused.append(setting)
+      }
+      for setting in refused {
+        remarks.append(
+          Diagnostic(
+            code: "MC237", severity: .warning, message: "\(setting.name) = \"\(setting.text)\" is refused",
+            effect: "PHP says \"\(says(setting.text))\" and keeps \"\(found.text)\"", cure: cure,
+            location: setting.location))
+      }
+      return found.value
     }
   }
 

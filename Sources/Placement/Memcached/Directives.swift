@@ -1,7 +1,8 @@
 import PHPConfiguration
 
 extension Memcached {
-  /// Reads directives as the extension's handlers do: a value that a handler refuses leaves the default in force.
+  /// Reads directives as the extension's handlers do: a value that a handler refuses leaves in force what a weaker layer
+  /// says, else the default.
   struct Directives {
     let configuration: Configuration
     private(set) var remarks: [Diagnostic] = []
@@ -23,24 +24,37 @@ extension Memcached {
 
     /// An integer of 0 or more; others are refused.
     mutating func natural(_ name: String, default standard: Int) -> Int {
-      guard let setting = configuration[name] else { return standard }
-      let value = PHPQuantity(setting.value).value
-      guard value >= 0 else {
-        refuse(setting, keeping: String(standard), cure: "write a number of 0 or more")
-        return standard
+      accepted(name, default: (standard, String(standard)), cure: "write a number of 0 or more") { value in
+        let number = PHPQuantity(value).value
+        return number >= 0 ? number : nil
+      }.value
+    }
+
+    /// The first value that is not refused, with its line, strongest layer first; `read` gives nil for one that is.
+    mutating func accepted<Value>(
+      _ name: String, default standard: (value: Value, text: String), cure: String, _ read: ([UInt8]) -> Value?
+    ) -> (value: Value, setting: Setting?) {
+      var refused: [Setting] = []
+      var found: (value: Value, setting: Setting?) = (standard.value, nil)
+      for setting in configuration.candidates(name) {
+        if let value = read(setting.value) {
+          found = (value, setting)
+          break
+        }
+        refused.append(setting)
       }
-      return value
+      let kept = found.setting.map { excerpt($0.value) } ?? standard.text
+      for setting in refused {
+        remark(
+          Diagnostic(
+            code: "MC237", severity: .warning, message: "\(setting.name) = \"\(excerpt(setting.value))\" is refused",
+            effect: "PHP keeps \"\(kept)\"", cure: cure, location: setting.location))
+      }
+      return found
     }
 
     func bytes(_ name: String, default standard: String) -> [UInt8] {
       configuration[name]?.value ?? Array(standard.utf8)
-    }
-
-    mutating func refuse(_ setting: Setting, keeping standard: String, cure: String) {
-      remark(
-        Diagnostic(
-          code: "MC237", severity: .warning, message: "\(setting.name) = \"\(excerpt(setting.value))\" is refused",
-          effect: "PHP keeps \"\(standard)\"", cure: cure, location: setting.location))
     }
 
     mutating func remark(_ diagnostic: Diagnostic) { remarks.append(diagnostic) }

@@ -15,7 +15,6 @@ extension Memcached {
     let randomizesReplicaRead: Bool
     let removesFailedServers: Bool
     let failureLimit: Int
-    let connectTimeout: Duration?
     let touchesUnchanged: Bool
     let isStrict: Bool
     let dataLifetime: Duration?
@@ -40,8 +39,6 @@ extension Memcached {
         release.isTwo ? "memcached.sess_remove_failed" : "memcached.sess_remove_failed_servers", default: false)
       let limit = release.isTwo ? 0 : directives.natural("memcached.sess_server_failure_limit", default: 0)
       failureLimit = limit == 0 ? 5 : min(limit, Int(UInt32.max))
-      let timeout = directives.integer("memcached.sess_connect_timeout", default: release.connectTimeout)
-      connectTimeout = timeout < 0 ? nil : .milliseconds(timeout == 0 ? 4000 : timeout)
       touchesUnchanged = release.refreshesUnchanged && directives.isOn("session.lazy_write", default: true)
       isStrict = release.checksIDs && directives.isOn("session.use_strict_mode", default: false)
       let lifetime = directives.integer("session.gc_maxlifetime", default: 1440)
@@ -107,29 +104,26 @@ extension Memcached.Directives {
 
   fileprivate mutating func prefix(default standard: String) -> [UInt8] {
     let name = "memcached.sess_prefix"
-    guard let setting = configuration[name] else { return Array(standard.utf8) }
-    guard setting.value.count <= 251, setting.value.allSatisfy({ (0x21...0x7e).contains($0) }) else {
-      refuse(setting, keeping: standard, cure: "use at most 127 visible ASCII characters")
-      return Array(standard.utf8)
+    let (value, setting) = accepted(
+      name, default: (Array(standard.utf8), standard), cure: "use at most 127 visible ASCII characters"
+    ) { value in
+      value.count <= 251 && value.allSatisfy { (0x21...0x7e).contains($0) } ? value : nil
     }
-    if setting.value.count > Memcached.Keys.longestPrefix {
+    if let setting, value.count > Memcached.Keys.longestPrefix {
       remark(
         Diagnostic(
-          code: "MC229", severity: .warning, message: "\(name) has \(setting.value.count) bytes",
+          code: "MC229", severity: .warning, message: "\(name) has \(value.count) bytes",
           effect: "libmemcached takes at most 127, PHP does not look, and sessions have no prefix at all",
           cure: "use at most 127 visible ASCII characters", location: setting.location))
     }
-    return setting.value
+    return value
   }
 
   fileprivate mutating func ringType(_ release: Memcached.ReleaseRules) -> Memcached.RingType {
-    guard release.knows(.ringType), let setting = configuration["memcached.sess_consistent_hash_type"] else {
-      return release.defaultRing
-    }
-    guard let type = Memcached.RingType(rawValue: setting.text) else {
-      refuse(setting, keeping: release.defaultRing.rawValue, cure: "write ketama or ketama_weighted")
-      return release.defaultRing
-    }
-    return type
+    guard release.knows(.ringType) else { return release.defaultRing }
+    return accepted(
+      "memcached.sess_consistent_hash_type", default: (release.defaultRing, release.defaultRing.rawValue),
+      cure: "write ketama or ketama_weighted"
+    ) { Memcached.RingType(rawValue: String(decoding: $0, as: UTF8.self)) }.value
   }
 }

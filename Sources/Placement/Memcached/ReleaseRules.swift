@@ -38,8 +38,6 @@ extension Memcached {
     var defaultRing: RingType { isTwo ? .ketamaWeighted : .ketama }
     var isBinary: Bool { !isTwo }
     /// Milliseconds.
-    var connectTimeout: Int { isTwo ? 1000 : 0 }
-    /// Milliseconds.
     var lockWaitMin: Int { line == .v3x0 ? 1000 : 150 }
     var lockWaitMax: Int { line == .v3x0 ? 2000 : 150 }
     /// A lifetime above 30 days is made a date since 3.0; before, the server took it for one in 1970.

@@ -17,8 +17,6 @@ extension Memcached {
     public let removesFailedServers: Bool
     /// How many failed connects in a row make a node fail for good: `sess_server_failure_limit`, or libmemcached's own 5.
     public let failureLimit: Int
-    /// How long a connect may take; nil waits as long as the system does.
-    public let connectTimeout: Duration?
     /// An unchanged session is refreshed with a touch instead of being written: `session.lazy_write`, from release 3.0 on.
     public let touchesUnchanged: Bool
     /// `session.use_strict_mode`, from release 3.0 on.
@@ -54,7 +52,6 @@ extension Memcached {
       randomizesReplicaRead = given.randomizesReplicaRead || path.options.randomizesReplicaRead
       removesFailedServers = given.removesFailedServers || path.options.removesFailedServers
       failureLimit = given.failureLimit
-      connectTimeout = given.connectTimeout
       touchesUnchanged = given.touchesUnchanged
       isStrict = given.isStrict
       dataLifetime = given.dataLifetime
