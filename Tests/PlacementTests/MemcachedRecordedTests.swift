@@ -97,6 +97,7 @@ private struct Setup {
   }
 
   var distribution: Memcached.Distribution {
-    Memcached.Distribution(nodes: nodes, rule: rule, keyHash: hash, isWeighted: isWeighted, buckets: buckets)
+    Memcached.Distribution(
+      servers: nodes.map(Memcached.Server.init), rule: rule, keyHash: hash, isWeighted: isWeighted, buckets: buckets)
   }
 }

@@ -6,16 +6,17 @@ import Testing
   static let weighted = ["memcached.sess_consistent_hash_type": "ketama_weighted"]
   static let modula = ["memcached.sess_consistent_hash": "0"]
 
-  private func nodes(_ weights: [Int]) -> [Node] {
+  private func servers(_ weights: [Int]) -> [Memcached.Server] {
     weights.enumerated().map { index, weight in
-      Node(name: "10.0.0.\(index):1", host: "10.0.0.\(index)", port: 1, transport: .tcp, weight: weight)
+      Memcached.Server(host: Array("10.0.0.\(index)".utf8), port: 1, weight: weight)
     }
   }
 
   @Test("The default ring of sessions, by hand")
   func defaultRing() throws {
     let pool = try memcachedPool("127.1.0.1:11211,127.1.0.2:11211,127.1.0.3:11212")
-    let points = Memcached.KetamaRing(nodes: pool.nodes, hash: .oneAtATime, naming: .libmemcached).points(of: [0, 1, 2])
+    let servers = pool.memcached.placement.distribution.servers
+    let points = Memcached.KetamaRing(servers: servers, hash: .oneAtATime, naming: .libmemcached).points(of: [0, 1, 2])
     #expect(points.count == 300)
     let lowest = points.sorted { $0.value < $1.value }.prefix(3)
     #expect(lowest.map(\.value) == [2_351_349, 59_674_001, 93_144_564])
@@ -26,7 +27,8 @@ import Testing
   @Test("The weighted ring, by hand")
   func weightedRing() throws {
     let pool = try memcachedPool("127.1.0.1:11211,127.1.0.2:11211,127.1.0.3:11212:2", Self.weighted)
-    let points = Memcached.WeightedRing(nodes: pool.nodes, naming: .libmemcached).points(of: [0, 1, 2])
+    let servers = pool.memcached.placement.distribution.servers
+    let points = Memcached.WeightedRing(servers: servers, naming: .libmemcached).points(of: [0, 1, 2])
     #expect(points.map(\.value).sorted().prefix(3) == [9_132_850, 11_810_965, 13_596_399])
     #expect(pool.owner(of: "sess0001") == "127.1.0.2:11211")
   }
@@ -37,7 +39,7 @@ import Testing
       ([1, 1, 1], [160, 160, 160]), ([1, 2, 1], [120, 240, 120]), ([3, 7], [96, 224]), ([1, 1, 300], [0, 0, 476]),
     ])
   func pointCounts(_ weights: [Int], _ counts: [Int]) {
-    let ring = Memcached.WeightedRing(nodes: nodes(weights), naming: .libmemcached)
+    let ring = Memcached.WeightedRing(servers: servers(weights), naming: .libmemcached)
     #expect(weights.indices.map { ring.textCount(of: $0, among: Array(weights.indices)) * 4 } == counts)
   }
 
@@ -75,13 +77,13 @@ import Testing
 
   @Test("Port 11211 is not part of the texts, so it can be told from any other")
   func defaultPort() throws {
-    let node = Node(name: "a:11211", host: "a", port: 11211, transport: .tcp, weight: 1)
-    let socket = Node(name: "/a:0", host: "/a", port: 0, transport: .unix, weight: 1)
-    let texts = [node, socket].map {
+    let server = Memcached.Server(host: Array("a".utf8), port: 11211, weight: 1)
+    let socket = Memcached.Server(host: Array("/a".utf8), port: 0, weight: 1)
+    let texts = [server, socket].map {
       String(decoding: Memcached.RingNaming.libmemcached.text(of: $0, number: 3), as: UTF8.self)
     }
     #expect(texts == ["a-3", "/a:0-3"])
-    #expect(Memcached.RingNaming.spy.text(of: node, number: 3) == Array("/a:11211-3".utf8))
+    #expect(Memcached.RingNaming.spy.text(of: server, number: 3) == Array("/a:11211-3".utf8))
   }
 
   @Test("Shares are the parts of the hash space", arguments: [[:], weighted, modula])
@@ -100,26 +102,27 @@ import Testing
 
   @Test("crc answers 15 bits, so a ring has one owner for all keys that its first point catches")
   func crcShares() {
-    let ring = Memcached.Distribution(nodes: nodes([1, 1, 1]), rule: .ketama, keyHash: .crc)
+    let ring = Memcached.Distribution(servers: servers([1, 1, 1]), rule: .ketama, keyHash: .crc)
     #expect(abs(ring.shares.reduce(0, +) - 1) < 1e-12)
-    let weighted = Memcached.Distribution(nodes: nodes([1, 1, 1]), rule: .weighted, keyHash: .crc, isWeighted: true)
+    let weighted = Memcached.Distribution(
+      servers: servers([1, 1, 1]), rule: .weighted, keyHash: .crc, isWeighted: true)
     #expect(weighted.shares.contains(1))
   }
 
   @Test("Without some nodes the ring is that of the others; without all it stays")
   func ejection() {
-    let all = nodes([1, 2, 1])
+    let all = servers([1, 2, 1])
     for isWeighted in [false, true] {
-      let whole = Memcached.Distribution(nodes: all, rule: .consistent, keyHash: .md5, isWeighted: isWeighted)
+      let whole = Memcached.Distribution(servers: all, rule: .consistent, keyHash: .md5, isWeighted: isWeighted)
       let rest = Memcached.Distribution(
-        nodes: [all[0], all[2]], rule: .consistent, keyHash: .md5, isWeighted: isWeighted)
+        servers: [all[0], all[2]], rule: .consistent, keyHash: .md5, isWeighted: isWeighted)
       for number in 0..<50 {
         let key = Array("key\(number)".utf8)
         #expect(whole.ejecting([1]).owner(of: key.span) == [0, 2][rest.owner(of: key.span)])
         #expect(whole.ejecting([0, 1, 2]).owner(of: key.span) == whole.owner(of: key.span))
       }
     }
-    let modula = Memcached.Distribution(nodes: all, rule: .modula, keyHash: .md5)
+    let modula = Memcached.Distribution(servers: all, rule: .modula, keyHash: .md5)
     #expect(modula.ejecting([1]).ejected.isEmpty)
   }
 }

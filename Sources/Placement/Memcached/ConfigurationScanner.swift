@@ -56,7 +56,7 @@ extension Memcached {
 
     /// A dotted address or a name of at least three characters, letters or digits at both ends; no number and none of the
     /// language's own words.
-    mutating func host() throws(Mismatch) -> String {
+    mutating func host() throws(Mismatch) -> [UInt8] {
       try take("=")
       let name = taken {
         Self.isLetterOrDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
@@ -64,15 +64,14 @@ extension Memcached {
       guard name.count >= 3, let first = name.first, let last = name.last, Self.isLetterOrDigit(first),
         Self.isLetterOrDigit(last), !name.allSatisfy(Self.isDigit)
       else { throw .mistake }
-      let host = String(decoding: name, as: UTF8.self)
-      guard !Self.words.contains(host.uppercased()) else { throw .mistake }
-      return host
+      guard !Self.words.contains(String(decoding: name, as: UTF8.self).uppercased()) else { throw .mistake }
+      return Array(name)
     }
 
     /// A text in quotation marks.
-    mutating func quoted() throws(Mismatch) -> String {
+    mutating func quoted() throws(Mismatch) -> [UInt8] {
       try take("=")
-      return String(decoding: try quotation(), as: UTF8.self)
+      return Array(try quotation())
     }
 
     /// In quotation marks, or a bare name.

@@ -7,7 +7,7 @@ extension Memcached {
   /// mistake and the whole text is refused. Accepted texts and places were compared with libmemcached 1.1.4 through
   /// php-memcached 3.2.0, whose `Memcached` class still takes such a string.
   struct ConfigurationString {
-    private(set) var nodes: [Node] = []
+    private(set) var servers: [Server] = []
     private(set) var options = Options()
     private let location: SourceLocation?
     private var hasHash = false
@@ -32,11 +32,11 @@ extension Memcached {
         }
       }
       if options.sortsHosts {
-        nodes.sort {
-          $0.host == $1.host ? $0.port < $1.port : $0.host.utf8.lexicographicallyPrecedes($1.host.utf8)
+        servers.sort {
+          $0.host == $1.host ? $0.node.port < $1.node.port : $0.host.lexicographicallyPrecedes($1.host)
         }
       }
-      guard !nodes.isEmpty else { throw .refusedOptions(text, at: location) }
+      guard !servers.isEmpty else { throw .refusedOptions(text, at: location) }
     }
 
     private mutating func carryOut(
@@ -63,7 +63,7 @@ extension Memcached {
       case "--BINARY-PROTOCOL": options.isBinary = true
       case "--RANDOMIZE-REPLICA-READ": options.randomizesReplicaRead = true
       case "--SORT-HOSTS": options.sortsHosts = true
-      case "RESET": (nodes, options, hasHash) = ([], Options(), false)
+      case "RESET": (servers, options, hasHash) = ([], Options(), false)
       case "DEBUG": break
       case "INCLUDE", "--CONFIGURE-FILE", "--HASH-WITH-NAMESPACE", "--USE-UDP": throw .unknowable
       default:
@@ -75,10 +75,8 @@ extension Memcached {
       }
     }
 
-    private mutating func add(_ host: String, port: UInt16, weight: Int) {
-      let isSocket = port == 0
-      nodes.append(
-        Node(name: "\(host):\(port)", host: host, port: port, transport: isSocket ? .unix : .tcp, weight: weight))
+    private mutating func add(_ host: [UInt8], port: UInt16, weight: Int) {
+      servers.append(Server(host: host, port: port, weight: weight))
       guard options.rule.isRing else { return }
       if weight > 1 { options.isWeighted = true }
       options.pointHash = options.keyHash

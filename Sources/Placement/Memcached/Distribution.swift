@@ -20,6 +20,7 @@ extension Memcached {
   /// libmemcached 1.1.4 (`memcached_generate_hash_with_redistribution` and `run_distribution` of hosts.cc and hash.cc);
   /// checked against recorded answers of php-memcached 3.2.0.
   public struct Distribution: Sendable {
+    public let servers: [Server]
     public let nodes: [Node]
     public let rule: Rule
     public let keyHash: KeyHash
@@ -34,14 +35,15 @@ extension Memcached {
     private(set) var continuum: Continuum?
 
     /// - Parameters:
-    ///   - nodes: at least one; weights are 1 or more.
+    ///   - servers: at least one; weights are 1 or more.
     ///   - pointHash: left out where the ring was built with the key hash of now.
     ///   - buckets: as `Memcached::setBucket` takes them; a power of two of them.
     public init(
-      nodes: [Node], rule: Rule, keyHash: KeyHash, pointHash: KeyHash? = nil, isWeighted: Bool = false,
+      servers: [Server], rule: Rule, keyHash: KeyHash, pointHash: KeyHash? = nil, isWeighted: Bool = false,
       ejected: Set<Int> = [], buckets: [Int] = []
     ) {
-      self.nodes = nodes
+      self.servers = servers
+      nodes = servers.map(\.node)
       self.rule = rule
       self.keyHash = keyHash
       self.pointHash = pointHash ?? keyHash
@@ -53,8 +55,8 @@ extension Memcached {
       let live = nodes.indices.filter { !ejected.contains($0) }
       continuum = Continuum(
         isWeighted
-          ? WeightedRing(nodes: nodes, naming: naming).points(of: live)
-          : KetamaRing(nodes: nodes, hash: self.pointHash, naming: naming).points(of: live))
+          ? WeightedRing(servers: servers, naming: naming).points(of: live)
+          : KetamaRing(servers: servers, hash: self.pointHash, naming: naming).points(of: live))
     }
 
     /// The same pool with the ring built over all nodes but these. When none would be left, the ring stays as it is; rules
@@ -62,7 +64,7 @@ extension Memcached {
     public func ejecting(_ gone: Set<Int>) -> Distribution {
       guard rule.isRing, gone.count < nodes.count, gone != ejected else { return self }
       return Distribution(
-        nodes: nodes, rule: rule, keyHash: keyHash, pointHash: pointHash, isWeighted: isWeighted, ejected: gone,
+        servers: servers, rule: rule, keyHash: keyHash, pointHash: pointHash, isWeighted: isWeighted, ejected: gone,
         buckets: buckets)
     }
 

@@ -5,7 +5,7 @@ extension Memcached {
   struct KetamaRing {
     static let pointsPerNode = 100
 
-    let nodes: [Node]
+    let servers: [Server]
     let hash: KeyHash
     let naming: RingNaming
 
@@ -13,7 +13,7 @@ extension Memcached {
     func points(of live: [Int]) -> [Continuum.Point] {
       live.flatMap { index in
         (0..<Self.pointsPerNode).map { number in
-          let text = naming.text(of: nodes[index], number: number)
+          let text = naming.text(of: servers[index], number: number)
           return Continuum.Point(value: hash.hash(text.span), node: index)
         }
       }
@@ -27,13 +27,10 @@ extension Memcached {
     /// `/host:port-number`, as the Java client spymemcached has it.
     case spy
 
-    func text(of node: Node, number: Int) -> [UInt8] {
-      let text =
-        switch self {
-        case .libmemcached: node.port == defaultPort ? "\(node.host)-\(number)" : "\(node.host):\(node.port)-\(number)"
-        case .spy: "/\(node.host):\(node.port)-\(number)"
-        }
-      return Array(text.utf8)
+    func text(of server: Server, number: Int) -> [UInt8] {
+      let port = server.node.port
+      let tail = self == .libmemcached && port == defaultPort ? "-\(number)" : ":\(port)-\(number)"
+      return (self == .spy ? [UInt8(ascii: "/")] : []) + server.host + tail.utf8
     }
   }
 

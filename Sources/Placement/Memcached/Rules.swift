@@ -60,17 +60,17 @@ extension Memcached {
         switch given.ring {
         case nil:
           Distribution(
-            nodes: path.nodes, rule: path.options.rule, keyHash: path.options.keyHash,
+            servers: path.servers, rule: path.options.rule, keyHash: path.options.keyHash,
             pointHash: path.options.pointHash, isWeighted: path.options.isWeighted)
-        case .ketama: Distribution(nodes: path.nodes, rule: .ketama, keyHash: .oneAtATime)
-        case .ketamaWeighted: Distribution(nodes: path.nodes, rule: .weighted, keyHash: .md5, isWeighted: true)
+        case .ketama: Distribution(servers: path.servers, rule: .ketama, keyHash: .oneAtATime)
+        case .ketamaWeighted: Distribution(servers: path.servers, rule: .weighted, keyHash: .md5, isWeighted: true)
         }
       placement = Sessions(
         distribution: distribution,
         keys: Keys(
           prefix: given.prefix.isEmpty ? path.options.namespace ?? [] : given.prefix, hasLocks: given.locks.areTaken,
           isBinary: isBinary),
-        replicas: Replicas(count: isBinary ? configuredReplicas : 0, nodeCount: path.nodes.count))
+        replicas: Replicas(count: isBinary ? configuredReplicas : 0, nodeCount: path.servers.count))
     }
 
     /// How often a request writes a record before it gives up: each try that fails warns.

@@ -11,7 +11,7 @@ extension Memcached {
     static let entryBuffer = 8196
 
     let entries: [ServerEntry]
-    var nodes: [Node] { entries.map(\.node) }
+    var servers: [Server] { entries.map(\.server) }
 
     /// Throws where PHP refuses the text or dies of it.
     init(_ text: [UInt8], at location: SourceLocation?) throws(PoolError) {

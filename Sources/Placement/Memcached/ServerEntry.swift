@@ -53,11 +53,11 @@ extension Memcached {
       return low == 0 ? 1 : Int(low)
     }
 
-    var node: Node {
-      let name = host.isEmpty ? "localhost" : String(decoding: host, as: UTF8.self)
-      let port = isSocket ? 0 : portInForce
-      return Node(
-        name: "\(name):\(port)", host: name, port: port, transport: isSocket ? .unix : .tcp, weight: weightInForce)
+    var server: Server {
+      Server(
+        host: host.isEmpty ? Array("localhost".utf8) : host, port: isSocket ? 0 : portInForce, weight: weightInForce)
     }
+
+    var node: Node { server.node }
   }
 }

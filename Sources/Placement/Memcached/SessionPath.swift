@@ -4,7 +4,7 @@ extension Memcached {
   /// The save_path of one release: the plain list, and in 2.2 also `PERSISTENT=name` in front and libmemcached's options.
   struct SessionPath {
     let text: String
-    let nodes: [Node]
+    let servers: [Server]
     let isPersistent: Bool
     /// What a configuration string of 2.2 sets beside the servers.
     let options: ConfigurationString.Options
@@ -19,7 +19,7 @@ extension Memcached {
         if isPersistent { list = try Self.afterName(list, at: setting?.location) }
         if list.firstRange(of: Array("--SERVER".utf8)) != nil {
           let string = try ConfigurationString(list, at: setting?.location)
-          (nodes, options, remarks) = (string.nodes, string.options, [])
+          (servers, options, remarks) = (string.servers, string.options, [])
           return
         }
       } else {
@@ -27,7 +27,7 @@ extension Memcached {
         guard list.firstRange(of: mark) == nil else { throw .persistentPath(at: setting?.location) }
       }
       let path = try SavePath(list, at: setting?.location)
-      nodes = path.nodes
+      servers = path.servers
       options = ConfigurationString.Options()
       remarks = setting.map { path.remarks(at: $0.location) } ?? []
     }

@@ -10,22 +10,22 @@ extension Memcached {
     /// The average over the nodes.
     static let pointsPerNode: Float = 160
 
-    let nodes: [Node]
+    let servers: [Server]
     let naming: RingNaming
 
     /// The points of the nodes at these indices; weights count among them only.
     func points(of live: [Int]) -> [Continuum.Point] {
       live.flatMap { index in
         (0..<textCount(of: index, among: live)).flatMap { number in
-          let digest = MD5.digest(naming.text(of: nodes[index], number: number).span)
+          let digest = MD5.digest(naming.text(of: servers[index], number: number).span)
           return (0..<Self.pointsPerText).map { Continuum.Point(value: digest[$0], node: index) }
         }
       }
     }
 
     func textCount(of index: Int, among live: [Int]) -> Int {
-      let total = Float(live.reduce(0) { $0 + nodes[$1].weight })
-      let part = Float(nodes[index].weight) / total
+      let total = Float(live.reduce(0) { $0 + servers[$1].node.weight })
+      let part = Float(servers[index].node.weight) / total
       let texts = part * Self.pointsPerNode / Float(Self.pointsPerText) * Float(live.count)
       return Int(texts + 0.000_000_000_1)
     }
