@@ -69,19 +69,3 @@ public struct PlacementTable: Sendable {
 
   public init() {}
 }
-
-extension SessionPlacement {
-  public func place(_ batch: SessionBatch, into table: inout PlacementTable) {
-    table.width = copyCount
-    table.indices.removeAll(keepingCapacity: true)
-    var candidates = Candidates()
-    for range in batch.ranges {
-      let id = batch.bytes.span.extracting(range)
-      candidates.removeAll()
-      if problem(with: id) == nil { place(id, into: &candidates) }
-      for position in 0..<copyCount {
-        table.indices.append(position < candidates.count ? Int32(candidates[position]) : -1)
-      }
-    }
-  }
-}
