@@ -29,6 +29,10 @@ import Testing
     Case(
       path: "unix:///a?weight=0, unix:///b?weight=0", directives: ["memcache.hash_strategy": "standard"],
       kind: .crashes, code: "MC105", nodes: 2),
+    Case(path: "unix:///a?weight=0, unix:///b?weight=0", kind: .hangs, code: "MC105", nodes: 2),
+    Case(
+      path: "unix:///a?weight=0, unix:///b?weight=0", directives: ["memcache.session_redundancy": "1"],
+      kind: .refused, code: "MC105", nodes: 2),
     Case(path: "unix:///a?weight=-1, tcp://b:1", kind: .crashes, code: "MC105", nodes: 2),
     Case(path: "tcp://a:1?weight=67108864, tcp://b:1?weight=67108864", kind: .crashes, code: "MC215", nodes: 2),
     Case(
@@ -79,6 +83,7 @@ import Testing
     let error = memcacheRefusal(memcacheServers(2), directives, serverName: "a.b.c.example.org")
     #expect(error?.kind == .crashes)
     #expect(error?.code == "MC106")
+    #expect(error?.nodes.count == 2)
     #expect(memcacheRefusal(memcacheServers(2), directives, serverName: "b.c.example.org") == nil)
   }
 
@@ -96,30 +101,5 @@ import Testing
       let pool = try? memcachePool(memcacheServers(2), directives)
       #expect(pool?.codes == (expected == nil ? [] : ["MC107"]))
     }
-  }
-
-  @Test(
-    "new sessions that wait for their own lock, in percent",
-    arguments: [
-      (2, ["memcache.hash_strategy": "standard", "memcache.hash_function": "fnv"], 40.0...48.0),
-      (4, ["memcache.hash_strategy": "standard", "memcache.hash_function": "fnv"], 19.0...25.0),
-    ])
-  func probeBound(servers: Int, directives: [String: String], percent: ClosedRange<Double>) throws {
-    let remark = try #require(
-      try memcachePool(memcacheServers(servers), directives, release: "8.2").diagnostics.first { $0.code == "MC213" })
-    let said = try #require(remark.message.split(separator: " ").first.flatMap { Double($0) })
-    #expect(percent.contains(said))
-    #expect(try !memcachePool(memcacheServers(servers), directives, release: "8.0").codes.contains("MC213"))
-  }
-
-  @Test("skewed weights meet the probe bound, odd pools do not")
-  func probeBoundByWeight() throws {
-    let skewed = try memcachePool("tcp://a:1?weight=9, tcp://b:1", release: "8.2")
-    #expect(skewed.codes == ["MC213"])
-    let wider = try memcachePool(
-      "tcp://a:1?weight=9, tcp://b:1", ["memcache.max_failover_attempts": "200"], release: "8.2")
-    #expect(wider.codes.isEmpty)
-    let odd = ["memcache.hash_strategy": "standard", "memcache.hash_function": "fnv"]
-    #expect(try memcachePool(memcacheServers(5), odd, release: "8.2").codes.isEmpty)
   }
 }

@@ -29,7 +29,7 @@ import Testing
   func acceptedNumber(value: String, copies: Int) throws {
     let pool = try memcachePool(memcacheServers(9), ["memcache.session_redundancy": value])
     #expect(pool.placement.copyCount == copies)
-    #expect(pool.diagnostics.isEmpty)
+    #expect(!pool.codes.contains("MC237"))
   }
 
   @Test(arguments: [
@@ -86,5 +86,18 @@ import Testing
     let error = memcacheRefusal(memcacheServers(2), ["memcache.session_prefix_host_key": "1"])
     #expect(error?.kind == .unknown)
     #expect(error?.cure.contains("--server-name") == true)
+    #expect(error?.nodes.map(\.name) == ["10.0.0.1:11211", "10.0.0.2:11211"])
+  }
+
+  @Test("a memory_limit below what PHP uses already is refused, and 128M stays", arguments: ["256MB", "0", "2097151"])
+  func smallMemoryLimit(limit: String) throws {
+    let pool = try memcachePool(memcacheServers(2), ["memory_limit": limit])
+    #expect(pool.codes == ["MC237"])
+    #expect(pool.diagnostics.first?.message.contains(limit) == true)
+    // 128 MiB are 52428 units of 160 points of 16 bytes.
+    let heavy = "tcp://a:1?weight=52000, tcp://b:1?weight=500"
+    #expect(memcacheRefusal(heavy, ["memory_limit": limit])?.kind == .crashes)
+    #expect(try memcachePool(memcacheServers(2), ["memory_limit": "2M"]).codes.isEmpty)
+    #expect(memcacheRefusal("tcp://a:1?weight=500, tcp://b:1?weight=500", ["memory_limit": "2M"])?.kind == .crashes)
   }
 }

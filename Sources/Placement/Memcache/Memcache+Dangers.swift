@@ -14,20 +14,16 @@ extension Memcache {
     private static let mostPoints = 1 << 26
 
     private var totalWeight: Int { servers.reduce(0) { $0 + $1.node.weight } }
+    private var copies: Int { min(rules.copies(redundancy: redundancy), servers.count) }
 
     /// Pools whose ring PHP cannot build, or on which it can never talk to a node.
     func refuseCrashes(memoryLimit: Int) throws(PoolError) {
       for server in servers where server.node.transport == .unix { try refuseSocket(server) }
       guard servers.contains(where: { $0.node.weight > 0 }) else {
-        let divides = servers.count > 1 && strategy == .standard
-        throw error(
-          divides ? .crashes : .refused, "MC105", "no server has a weight above 0",
-          effect: divides ? "PHP dies of a division by zero" : "no session is ever saved: every write fails",
-          cure: "give each socket a weight of 1 or more")
+        throw errorWithoutWeight
       }
       let bytes = totalWeight * (strategy == .consistent ? ConsistentRing.pointsPerWeight * 16 : 8)
-      let limit = memoryLimit > 0 ? memoryLimit : Int.max
-      if bytes >= limit || totalWeight > Int(Int32.max) {
+      if bytes >= memoryLimit || totalWeight > Int(Int32.max) {
         throw error(
           .crashes, "MC215", "the weights add up to \(totalWeight)",
           effect: "PHP needs \(bytes) bytes for the ring in every request and dies at its memory_limit",
@@ -39,6 +35,19 @@ extension Memcache {
           effect: "PHP computes and sorts \(ConsistentRing.pointsPerWeight) points for each unit of weight in every "
             + "request, which takes minutes", cure: "write weights as small numbers: 1, 2, 4")
       }
+    }
+
+    private var errorWithoutWeight: PoolError {
+      let (kind, effect): (PoolError.Kind, String) =
+        if servers.count > 1, strategy == .standard {
+          (.crashes, "PHP dies of a division by zero")
+        } else if rules.locks, copies > 1 {
+          (.hangs, "PHP wants \(copies) copies of each session and loops without end in the write")
+        } else {
+          (.refused, "no session is ever saved: every write fails")
+        }
+      return error(
+        kind, "MC105", "no server has a weight above 0", effect: effect, cure: "give each socket a weight of 1 or more")
     }
 
     /// Sockets are the entries whose weight and timeout PHP does not check.
@@ -73,7 +82,6 @@ extension Memcache {
 
     /// Pools on which the write looks for ever for one more distinct server.
     func refuseLoops(reachable: Set<Int>) throws(PoolError) {
-      let copies = min(rules.copies(redundancy: redundancy), servers.count)
       guard rules.locks, reachable.count < copies else { return }
       let unreached = servers.indices.filter { !reachable.contains($0) }
       let names = unreached.map { servers[$0].node.name }.joined(separator: ", ")

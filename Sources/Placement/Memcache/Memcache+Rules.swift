@@ -11,7 +11,7 @@ extension Memcache {
     public let maxFailoverAttempts: Int
     /// Has a say for sessions up to 3.0.2 only.
     public let allowFailover: Bool
-    /// The life of a lock; who waits for one sleeps up to twice as long.
+    /// The life of a lock; who waits for one sleeps up to twice as long. At most 68 years, whatever is configured.
     public let lockTimeout: Duration
     /// `session.gc_maxlifetime`, the life of a session, in seconds.
     public let maxLifetime: Int
@@ -34,24 +34,29 @@ extension Memcache {
       function = directives.choice("memcache.hash_function", default: .crc32)
       redundancy = directives.integer("memcache.session_redundancy", from: 1, default: 2)
       maxFailoverAttempts = directives.integer("memcache.max_failover_attempts", from: 1, default: 20)
-      lockTimeout = .seconds(directives.integer("memcache.lock_timeout", from: 1, default: 15))
+      lockTimeout = .seconds(min(directives.integer("memcache.lock_timeout", from: 1, default: 15), Self.longestLock))
       allowFailover = directives.integer("memcache.allow_failover", default: 1) != 0
       maxLifetime = directives.integer("session.gc_maxlifetime", default: 1440)
       Self.readRest(&directives)
-      let prefix = try Prefix(&directives, serverName: serverName)
-      diagnostics += directives.remarks + prefix.remarks
+      let setting = try Self.savePath(configuration, rules: rules)
+      let path = try SavePath(setting, rules: rules)
+      let prefix: Prefix
+      do throws(PoolError) { prefix = try Prefix(&directives, serverName: serverName) } catch {
+        var error = error
+        error.nodes = path.servers.map(\.node)
+        throw error
+      }
+      let memoryLimit = MemoryLimit(directives["memory_limit"])
+      diagnostics += directives.remarks + memoryLimit.remarks + prefix.remarks
       self.release = rules
       self.prefix = prefix.bytes
       savePathInWarnings = configuration["session.save_path"]?.text ?? ""
-
-      let setting = try Self.savePath(configuration, rules: rules)
-      let path = try SavePath(setting, rules: rules)
       diagnostics += path.remarks
       servers = path.servers
       let dangers = Dangers(
         servers: servers, strategy: strategy, function: function, setting: setting, rules: rules, redundancy: redundancy
       )
-      try dangers.refuseCrashes(memoryLimit: directives.integer("memory_limit", default: 128 << 20))
+      try dangers.refuseCrashes(memoryLimit: memoryLimit.bytes)
       try dangers.refuseLongPrefix(prefix.bytes, at: directives["memcache.session_prefix_static_key"]?.location)
       placement = Sessions(
         servers: servers, strategy: strategy, function: function, prefix: prefix.bytes, redundancy: redundancy,
@@ -59,7 +64,7 @@ extension Memcache {
       try dangers.refuseLoops(reachable: placement.ring.reachable)
       diagnostics += dangers.remarks(
         placement: placement, idLength: directives.integer("session.sid_length", default: 32))
-      diagnostics += ProbeBound(placement: placement, rules: rules).remarks(at: setting.location)
+      diagnostics += ProbeBound(placement: placement).remarks(at: setting.location)
     }
 
     /// The directive in force: memcache.session_save_path, even an empty one, goes before session.save_path.
@@ -74,6 +79,8 @@ extension Memcache {
       }
       return setting
     }
+
+    private static let longestLock = Int(Int32.max)
 
     /// Directives that change no placement, read for the values that PHP refuses.
     private static func readRest(_ directives: inout Directives) {

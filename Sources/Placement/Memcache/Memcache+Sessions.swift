@@ -10,7 +10,7 @@ extension Memcache {
     let keys: Keys
     let ring: Ring
     private let standard: StandardRing?
-    private let maxFailoverAttempts: Int
+    let maxFailoverAttempts: Int
 
     /// The checks of `Dangers` have passed: the ring can be built, and leads to as many servers as copies are wanted.
     init(
@@ -34,9 +34,9 @@ extension Memcache {
     /// The lock stands beside the data; a session is read from its owner first. Nil on the releases without locks.
     public func lockNode(for id: Span<UInt8>) -> Int? {
       guard rules.locks else { return nil }
-      var candidates = Candidates()
-      place(id, into: &candidates)
-      return candidates.count > 0 ? candidates[0] : nil
+      var hash = keys.hash(id)
+      hash.feed(UInt8(ascii: "-"))
+      return server(hash, 0)
     }
 
     public func problem(with id: Span<UInt8>) -> SessionIDProblem? { keys.problem(with: id) }
