@@ -5,6 +5,8 @@ public struct Locator: Sendable {
   public struct Location: Hashable, Sendable {
     /// The node that the next request reads the session from; nil: none, or it cannot be known (a warning says so).
     public var owner: Int?
+    /// The node that the next request takes the session's lock on first; nil: it takes none.
+    public var lockNode: Int?
     /// The nodes that hold the data after the request: in PHP's write order, owner first when all are up.
     public var copies: [Int] = []
     /// `session_start()` returned true.
@@ -32,7 +34,8 @@ public struct Locator: Sendable {
   }
 
   /// With all nodes up this is the placement. With some down it is one whole page (start, change, close) for a session
-  /// that did not exist, and then the start of the next request.
+  /// that did not exist, and then the start of the next request. In strict mode, where PHP gives a session that does not
+  /// exist another id, it is one that was stored while all were up.
   public func locate(_ id: [UInt8]) -> Location {
     if let problem = placement.problem(with: id.span) { return Location(problem: problem) }
     return down.isEmpty ? placed(id) : played(id)
@@ -42,21 +45,36 @@ public struct Locator: Sendable {
     var candidates = Candidates()
     placement.place(id.span, into: &candidates)
     return Location(
-      owner: readsAnyCopy ? nil : candidates.indices.first, copies: candidates.indices, started: true, saved: true,
-      warnings: readsAnyCopy ? [Self.anyCopy] : [])
+      owner: readsAnyCopy ? nil : candidates.indices.first, lockNode: placement.lockNode(for: id.span),
+      copies: candidates.indices, started: true, saved: true, warnings: readsAnyCopy ? [Self.anyCopy] : [])
   }
 
   private func played(_ id: [UInt8]) -> Location {
     var world = StaticWorld(daemons: daemons, down: down)
+    if isStrict { store(id, in: &world) }
     let first = Request(.write(version: 1), pool: pool).play(id, in: &world)
     let next = Request(.visit, pool: pool).play(id, in: &world)
     var location = Location(
-      owner: next.readFrom, copies: first.written, started: first.started, saved: first.saved, warnings: first.warnings)
+      owner: next.readFrom, lockNode: next.lockedOn, copies: first.written, started: first.started, saved: first.saved,
+      warnings: first.warnings)
     if readsAnyCopy, !first.written.isEmpty {
       location.owner = nil
       location.warnings.append(Self.anyCopy)
     }
     return location
+  }
+
+  private func store(_ id: [UInt8], in world: inout StaticWorld) {
+    var candidates = Candidates()
+    placement.place(id.span, into: &candidates)
+    for node in candidates.indices { world.set(placement.itemKey(for: id.span), Item(value: 1), on: node) }
+  }
+
+  private var isStrict: Bool {
+    switch pool.rules {
+    case .memcache: false
+    case .memcached(let rules): rules.isStrict
+    }
   }
 
   /// Every answer is the bare placement, owner first: what `SessionPlacement.place` says for many ids at once.

@@ -15,8 +15,11 @@ public struct Request: Sendable {
   public struct Outcome: Hashable, Sendable {
     /// `session_start()` returned true.
     public var started: Bool
-    /// The node whose answer the session was read from; nil when it is empty because nobody had it or nobody answered.
+    /// The node whose answer the session was read from; nil when nobody answered. Where nobody had it, memcached names
+    /// the node whose miss was final, memcache none.
     public var readFrom: Int?
+    /// The first node that the session's lock was taken on; nil: none was.
+    public var lockedOn: Int?
     /// The version read; nil for an empty session (a miss, or the empty value).
     public var version: Int?
     /// PHP reported no failed write. A page that writes nothing saves nothing that could fail.
@@ -27,11 +30,12 @@ public struct Request: Sendable {
     public var warnings: [String]
 
     public init(
-      started: Bool, readFrom: Int? = nil, version: Int? = nil, saved: Bool, written: [Int] = [],
-      warnings: [String] = []
+      started: Bool, readFrom: Int? = nil, lockedOn: Int? = nil, version: Int? = nil, saved: Bool,
+      written: [Int] = [], warnings: [String] = []
     ) {
       self.started = started
       self.readFrom = readFrom
+      self.lockedOn = lockedOn
       self.version = version
       self.saved = saved
       self.written = written

@@ -12,7 +12,10 @@ import Testing
     let session = try MirroredSession(release: release)
     var world = session.world()
     let first = session.play(.write(version: 1), in: &world)
-    #expect(first == Request.Outcome(started: true, saved: true, written: [session.primary, session.mirror]))
+    #expect(
+      first
+        == Request.Outcome(
+          started: true, lockedOn: session.primary, saved: true, written: [session.primary, session.mirror]))
     let second = session.play(.visit, in: &world)
     #expect(second.readFrom == session.primary)
     #expect(second.version == 1)

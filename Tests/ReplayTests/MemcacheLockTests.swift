@@ -54,6 +54,43 @@ import Testing
     }
   }
 
+  @Test("a long wait is played in few steps", arguments: [true, false])
+  func longWait(expires: Bool) throws {
+    let session = try MirroredSession(release: "8.2", directives: ["memcache.lock_timeout": "2592000"])
+    var world = CountingWorld(session.world())
+    let end = expires ? Duration.milliseconds(1_000_000_500) : nil
+    world.set(session.lock, Item(value: 1, expires: end), on: session.primary)
+    let outcome = session.play(.write(version: 1), in: &world)
+    // Naps of 1.275 s in all, then as many whole seconds as it takes.
+    #expect(world.now == .milliseconds(expires ? 1_000_001_275 : 5_184_000_275))
+    #expect(world.calls < 100)
+    #expect(outcome.lockedOn == (expires ? session.primary : nil))
+    #expect(outcome.written == [session.primary, session.mirror])
+  }
+
+  @Test("a lock of more than 30 days is gone at once", arguments: ["8.0", "8.2"])
+  func lockInThePast(release: String) throws {
+    let session = try MirroredSession(release: release, directives: ["memcache.lock_timeout": "2592001"])
+    var world = session.world()
+    #expect(session.play(.abort, in: &world).lockedOn == session.primary)
+    #expect(world.get(session.lock, on: session.primary) == nil)
+    _ = session.play(.visit, in: &world)
+    #expect(world.now == .zero)
+  }
+
+  @Test("the largest lock_timeout is located at once", arguments: ["2592000", "100000000", "9223372036854775807"])
+  func absurdTimeout(timeout: String) throws {
+    let pool = try memcachePool(
+      "tcp://a:1, tcp://b:2, tcp://c:3",
+      ["memcache.max_failover_attempts": "1", "memcache.lock_timeout": timeout], release: "8.2")
+    let locator = Locator(pool: pool, down: [2])
+    for number in 0..<50 {
+      let location = locator.locate(Array("id\(number)".utf8))
+      #expect(location.lockNode == location.owner)
+      #expect(location.owner != 2)
+    }
+  }
+
   @Test("gc_maxlifetime above 30 days is a date in the past up to 3.0.8", arguments: [("3.0.8", false), ("8.2", true)])
   func longLife(release: String, lives: Bool) throws {
     let session = try MirroredSession(

@@ -46,9 +46,35 @@ struct MirroredSession {
     return next
   }
 
-  func play(_ page: Request.Page, in world: inout StaticWorld) -> Request.Outcome {
+  func play(_ page: Request.Page, in world: inout some World) -> Request.Outcome {
     Request(page, pool: pool).play(id, in: &world)
   }
 
   func versions(in world: StaticWorld) -> [Int?] { pool.nodes.indices.map { world.get(data, on: $0)?.value } }
+}
+
+/// A static world that counts what is asked of it.
+struct CountingWorld: World {
+  private var world: StaticWorld
+  private(set) var calls = 0
+
+  init(_ world: StaticWorld) { self.world = world }
+
+  var now: Duration { world.now }
+
+  mutating func dial(_ node: Int) -> Bool { counted { $0.dial(node) } }
+  mutating func get(_ key: ItemKey, on node: Int) -> Item? { counted { $0.get(key, on: node) } }
+  mutating func set(_ key: ItemKey, _ item: Item, on node: Int) { counted { $0.set(key, item, on: node) } }
+  mutating func add(_ key: ItemKey, _ item: Item, on node: Int) -> Bool { counted { $0.add(key, item, on: node) } }
+  mutating func increment(_ key: ItemKey, on node: Int) -> Int? { counted { $0.increment(key, on: node) } }
+  mutating func touch(_ key: ItemKey, expires: Duration?, on node: Int) -> Bool {
+    counted { $0.touch(key, expires: expires, on: node) }
+  }
+  mutating func delete(_ key: ItemKey, on node: Int) { counted { $0.delete(key, on: node) } }
+  mutating func sleep(_ time: Duration) { counted { $0.sleep(time) } }
+
+  private mutating func counted<Answer>(_ call: (inout StaticWorld) -> Answer) -> Answer {
+    calls += 1
+    return call(&world)
+  }
 }

@@ -35,7 +35,7 @@ import Testing
     #expect(reasons(lock.warnings, after: locking).count == 6)
     #expect(lock.warnings.contains("Unable to clear session lock record"))
     let neither = bench.play(.write(version: 1), bench.id(record: 1, lock: 2))
-    #expect(neither == Request.Outcome(started: true, readFrom: 1, saved: true, written: [1]))
+    #expect(neither == Request.Outcome(started: true, readFrom: 1, lockedOn: 2, saved: true, written: [1]))
   }
 
   @Test("Ejected at the first failure, without copies: only the lock loop ejects in time")

@@ -8,8 +8,9 @@ import Testing
   @Test("A new session is written even when it stays empty")
   func emptySession() throws {
     var bench = try MemcachedBench()
-    let id = bench.id(record: 1)
-    #expect(bench.play(.visit, id) == Request.Outcome(started: true, readFrom: 1, saved: true, written: [1]))
+    let id = bench.id(record: 1, lock: 0)
+    #expect(
+      bench.play(.visit, id) == Request.Outcome(started: true, readFrom: 1, lockedOn: 0, saved: true, written: [1]))
     #expect(bench.versions(id) == [nil, 0, nil])
     #expect(bench.play(.visit, id).written == [1])
   }
@@ -109,20 +110,7 @@ import Testing
   func readOrder() {
     let many = Memcached.Replicas(count: 9, nodeCount: 3)
     #expect(many.readOrder(owner: 1) == [1, 2, 0])
-    #expect(many.readOrder(owner: 1, offset: 2) == [0, 1, 2])
     #expect(Memcached.Replicas(count: 1, nodeCount: 3).readOrder(owner: 2) == [2, 0])
-    #expect(Memcached.Replicas(count: 1, nodeCount: 3).readOrder(owner: 2, offset: 1) == [0])
-  }
-
-  @Test("A random replica read begins at the offset of its second")
-  func randomRead() throws {
-    var bench = try MemcachedBench("a,b,c", copies.merging(["memcached.sess_randomize_replica_read": "1"]) { $1 })
-    let id = bench.id(record: 2)
-    bench.play(.write(version: 1), id)
-    var request = MemcachedRequest(page: .visit, rules: bench.rules)
-    #expect(request.play(Array(id.utf8), in: &bench).readFrom == 2)
-    request.replicaOffset = 1
-    #expect(request.play(Array(id.utf8), in: &bench).readFrom == 0)
   }
 }
 

@@ -7,6 +7,7 @@ public struct LocatedSession: Encodable, Sendable {
   public let idBytes: [UInt8]
   public let itemKey: [UInt8]
   public let lockKey: [UInt8]
+  /// The node that the next request takes the lock on; nil: none.
   public let lockNode: String?
   /// The node that the next request reads the session from; nil: none.
   public let owner: String?
@@ -20,25 +21,28 @@ public struct LocatedSession: Encodable, Sendable {
 
   public init(id: [UInt8], location: Locator.Location, pool: Pool) {
     self.init(
-      id: id, owner: location.owner, copies: location.copies, problem: location.problem, warnings: location.warnings,
-      pool: pool)
+      id: id, owner: location.owner, lockNode: location.lockNode, copies: location.copies, problem: location.problem,
+      warnings: location.warnings, pool: pool)
   }
 
   /// Where it is with all nodes up: `candidates` as `SessionPlacement.place` found them; none where the id has a problem.
   public init(id: [UInt8], candidates: [Int], pool: Pool) {
     let problem = candidates.isEmpty ? pool.placement.problem(with: id.span) : nil
-    self.init(id: id, owner: candidates.first, copies: candidates, problem: problem, warnings: [], pool: pool)
+    self.init(
+      id: id, owner: candidates.first, lockNode: problem == nil ? pool.placement.lockNode(for: id.span) : nil,
+      copies: candidates, problem: problem, warnings: [], pool: pool)
   }
 
   private init(
-    id: [UInt8], owner: Int?, copies: [Int], problem: SessionIDProblem?, warnings: [String], pool: Pool
+    id: [UInt8], owner: Int?, lockNode: Int?, copies: [Int], problem: SessionIDProblem?, warnings: [String],
+    pool: Pool
   ) {
     let placement = pool.placement
     let nodes = placement.nodes
     idBytes = id
     itemKey = placement.itemKey(for: id.span).bytes
     lockKey = placement.lockKey(for: id.span).bytes
-    lockNode = problem == nil ? placement.lockNode(for: id.span).map { nodes[$0].name } : nil
+    self.lockNode = lockNode.map { nodes[$0].name }
     self.owner = owner.map { nodes[$0].name }
     self.copies = copies.map { nodes[$0].name }
     self.problem = problem?.message

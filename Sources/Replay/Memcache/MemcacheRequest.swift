@@ -23,14 +23,15 @@ public struct MemcacheRequest: Sendable {
   public func play(_ id: [UInt8], in world: inout some World, failures: inout MemcacheFailures) -> Request.Outcome {
     defer { failures.endRequest(rules: rules) }
     let session = MemcacheSession(id: id, rules: rules)
-    let reading = session.read(in: &world, failures: &failures)
+    var lockedOn: Int?
+    let reading = session.read(in: &world, failures: &failures, lockedOn: &lockedOn)
     if case .crashed = reading {
       return Request.Outcome(
-        started: false, saved: false,
+        started: false, lockedOn: lockedOn, saved: false,
         warnings: ["PHP dies of a segmentation fault: the lock was held for twice memcache.lock_timeout"])
     }
     // A read from nowhere is a successful empty session.
-    var outcome = Request.Outcome(started: true, saved: true)
+    var outcome = Request.Outcome(started: true, lockedOn: lockedOn, saved: true)
     if case .found(let item, let node) = reading {
       outcome.readFrom = node
       outcome.version = item.value == 0 ? nil : item.value

@@ -21,10 +21,12 @@ struct MemcacheSession {
     lockKey = rules.placement.lockKey(for: id.span)
   }
 
-  func read(in world: inout some World, failures: inout MemcacheFailures) -> Reading {
+  /// `lockedOn` is left at the first node whose lock the request took.
+  func read(in world: inout some World, failures: inout MemcacheFailures, lockedOn: inout Int?) -> Reading {
     switch rules.release.generation {
     case .single, .unlockedCopies: readUnlocked(in: &world, failures: &failures)
-    case .oneCopyLess, .asManyCopies, .missIsFinal, .mirrorsHeal: readLocked(in: &world, failures: &failures)
+    case .oneCopyLess, .asManyCopies, .missIsFinal, .mirrorsHeal:
+      readLocked(in: &world, failures: &failures, lockedOn: &lockedOn)
     }
   }
 
@@ -37,11 +39,12 @@ struct MemcacheSession {
   }
 
   /// Asks one server after the other, locking on each, until one has the session; who finds it locked sleeps.
-  private func readLocked(in world: inout some World, failures: inout MemcacheFailures) -> Reading {
+  private func readLocked(
+    in world: inout some World, failures: inout MemcacheFailures, lockedOn: inout Int?
+  ) -> Reading {
     var skip = Candidates()
     var index: UInt32 = 0
-    var nap = Duration.milliseconds(5)
-    var slept = Duration.zero
+    var wait = LockWait(budget: rules.lockTimeout * 2)
     repeat {
       let place = index
       guard let node = walk.next(skipping: skip, index: &index) else { return .empty }
@@ -52,15 +55,15 @@ struct MemcacheSession {
       let isMine = lock(on: node, in: &world)
       let item = world.get(dataKey, on: node)
       if isMine {
+        lockedOn = lockedOn ?? node
         if let item { return .found(item, node: node) }
         if rules.release.missIsFinal { return .empty }
         skip.appendOnce(node)
       } else {
         index = place
-        world.sleep(nap)
-        slept += nap
-        nap = min(nap * 2, .seconds(1))
-        if slept >= rules.lockTimeout * 2 { return item == nil ? .empty : .crashed }
+        let life = world.get(lockKey, on: node)?.expires.map { $0 - world.now }
+        world.sleep(wait.next(lockLife: life))
+        if wait.isOver { return item == nil ? .empty : .crashed }
       }
     } while skip.count < rules.placement.copyCount
     return .empty
@@ -69,7 +72,7 @@ struct MemcacheSession {
   /// `incr` and `add` in one burst: the lock is ours when one of them took it.
   private func lock(on node: Int, in world: inout some World) -> Bool {
     if let count = world.increment(lockKey, on: node) { return count == 1 }
-    return world.add(lockKey, Item(value: 1, expires: world.now + rules.lockTimeout), on: node)
+    return world.add(lockKey, lockItem(1, at: world.now), on: node)
   }
 
   /// Sets data and an open lock on each server of the walk that is up; one that is down uses up a place.
@@ -82,11 +85,20 @@ struct MemcacheSession {
       targets.appendOnce(node)
       guard failures.reaches(node, rules: rules, in: &world) else { continue }
       world.set(dataKey, data(version, at: world.now), on: node)
-      world.set(lockKey, Item(value: 0, expires: world.now + rules.lockTimeout), on: node)
+      world.set(lockKey, lockItem(0, at: world.now), on: node)
       written.appendOnce(node)
     } while targets.count < rules.placement.copyCount
     return written.indices
   }
+
+  /// The lock as an item with its life, which is sent as it is: the server takes more than 30 days for a date in 1970, so
+  /// such a lock locks nobody out (8.0, measured).
+  private func lockItem(_ value: Int, at now: Duration) -> Item {
+    Item(value: value, expires: rules.lockTimeout > Self.longestLife ? now : now + rules.lockTimeout)
+  }
+
+  /// The longest life that the server does not take for a date.
+  private static let longestLife = Duration.seconds(30 * 86400)
 
   /// The session as an item with its life. Up to 3.0.8 the life is sent as it is: 0 is for ever, and the server takes
   /// more than 30 days for a date in 1970.
@@ -94,7 +106,7 @@ struct MemcacheSession {
     let life = rules.maxLifetime
     if rules.release.sendsRelativeLifetime {
       if life == 0 { return Item(value: version) }
-      if life > 30 * 86400 { return Item(value: version, expires: now) }
+      if .seconds(life) > Self.longestLife { return Item(value: version, expires: now) }
     }
     return Item(value: version, expires: now + .seconds(max(0, life)))
   }

@@ -39,31 +39,39 @@ extension MemcachedRequest {
     return world.add(placement.itemKey(for: id.span), item, on: owner) ? .added : .exists
   }
 
-  /// True when the lock is this request's, or none is taken. Only another's lock is waited for; a failed try is repeated at
-  /// once.
+  enum Locking {
+    case taken(node: Int)
+    /// Locking is off.
+    case none
+    case failed
+  }
+
+  /// Only another's lock is waited for; a failed try is repeated at once.
   func lock(
     _ id: [UInt8], in world: inout some World, client: inout MemcachedClient, warnings: inout [String]
-  ) -> Bool {
-    guard rules.locks.areTaken else { return true }
+  ) -> Locking {
+    guard rules.locks.areTaken else { return .none }
     let key = placement.lockKey(for: id.span)
     let placed = placement.keys.placedLock(for: id.span)
+    var failures = TryWarnings()
+    defer { warnings += failures.lines }
     var wait = rules.locks.firstWait
     for attempt in 1...rules.locks.tries {
       let owner = client.owner(of: placed, in: world)
       do throws(MemcachedClient.Failure) {
         try client.use(owner, in: &world)
       } catch {
-        warnings.append("Failed to write session lock: \(error.rawValue)")
+        failures.append("Failed to write session lock: \(error.rawValue)")
         continue
       }
       let item = Item(value: 1, expires: expiry(rules.locks.lifetime, in: world))
-      if world.add(key, item, on: owner) { return true }
+      if world.add(key, item, on: owner) { return .taken(node: owner) }
       if attempt < rules.locks.tries {
         world.sleep(wait)
         wait = min(rules.locks.longestWait, wait * 2)
       }
     }
-    return false
+    return .failed
   }
 
   /// The first node that answered, whose answer is final even when it has nothing; nil when with replicas none answered,
@@ -77,7 +85,7 @@ extension MemcachedRequest {
       do throws(MemcachedClient.Failure) { try client.use(owner, in: &world) } catch { return .failure(error) }
       return .success((owner, world.get(key, on: owner)))
     }
-    for node in placement.replicas.readOrder(owner: owner, offset: replicaOffset) {
+    for node in placement.replicas.readOrder(owner: owner) {
       do throws(MemcachedClient.Failure) {
         try client.use(node, in: &world)
         return .success((node, world.get(key, on: node)))
@@ -93,12 +101,14 @@ extension MemcachedRequest {
     _ id: [UInt8], version: Int, in world: inout some World, client: inout MemcachedClient, warnings: inout [String]
   ) -> [Int] {
     let key = placement.itemKey(for: id.span)
+    var failures = TryWarnings()
+    defer { warnings += failures.lines }
     for _ in 0..<rules.writeTries {
       let owner = client.owner(of: id, in: world)
       do throws(MemcachedClient.Failure) {
         try client.use(owner, in: &world)
       } catch {
-        warnings.append("error saving session to memcached: \(error.rawValue)")
+        failures.append("error saving session to memcached: \(error.rawValue)")
         continue
       }
       let item = Item(value: version, expires: expiry(rules.dataLifetime, in: world))

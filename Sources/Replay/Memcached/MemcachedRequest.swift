@@ -7,8 +7,6 @@ public import Placement
 public struct MemcachedRequest: Sendable {
   public let page: Request.Page
   public let rules: Memcached.Rules
-  /// Where a random replica read begins, 0 to the number of replicas: PHP draws it anew in every second.
-  public var replicaOffset = 0
 
   public init(page: Request.Page, rules: Memcached.Rules) {
     self.page = page
@@ -40,17 +38,19 @@ public struct MemcachedRequest: Sendable {
       let unknown = "session.use_strict_mode: PHP replaces the unknown id by a random one, whose nodes cannot be known"
       return Played(outcome: Request.Outcome(started: true, saved: false, warnings: [unknown]), id: nil)
     }
-    guard lock(id, in: &world, client: &client, warnings: &warnings) else {
+    let locking = lock(id, in: &world, client: &client, warnings: &warnings)
+    if case .failed = locking {
       warnings.append("Unable to clear session lock record")
       warnings.append(readFailed)
       return Played(outcome: Request.Outcome(started: false, saved: false, warnings: warnings), id: id)
     }
-    var outcome = Request.Outcome(started: true, saved: true)
+    let lockedOn: Int? = if case .taken(let node) = locking { node } else { nil }
+    var outcome = Request.Outcome(started: true, lockedOn: lockedOn, saved: true)
     switch read(id, in: &world, client: &client) {
     case .failure(let failure):
       warnings.append("error getting session from memcached: \(failure.rawValue)")
       warnings.append(readFailed)
-      outcome = Request.Outcome(started: false, saved: false)
+      outcome = Request.Outcome(started: false, lockedOn: lockedOn, saved: false)
     case .success(let found):
       outcome.readFrom = found?.node
       outcome.version = found?.item.flatMap { $0.value == 0 ? nil : $0.value }
