@@ -22,14 +22,12 @@ extension Memcached {
     }
 
     /// The nodes that are asked for a record, in order, each once; the next only when the one before cannot be reached.
-    ///
-    /// With `sess_randomize_replica_read` the extension draws an offset from 0 to `count`, seeded with the second, so
-    /// that all requests of that second draw the same.
-    public func readOrder(owner: Int, offset: Int = 0) -> [Int] {
+    /// With `sess_randomize_replica_read` PHP begins at any of them, another one in each second.
+    public func readOrder(owner: Int) -> [Int] {
       var order: [Int] = []
       // More rounds than this find no other node.
       for round in 0...min(count, 2 * nodeCount) {
-        let node = node(of: round + offset <= count ? round + offset : round, owner: owner)
+        let node = node(of: round, owner: owner)
         if !order.contains(node) { order.append(node) }
       }
       return order
