@@ -53,13 +53,15 @@ extension MemcachedRequest {
     guard rules.locks.areTaken else { return .none }
     let key = placement.lockKey(for: id.span)
     let placed = placement.keys.placedLock(for: id.span)
+    var failures = TryWarnings()
+    defer { warnings += failures.lines }
     var wait = rules.locks.firstWait
     for attempt in 1...rules.locks.tries {
       let owner = client.owner(of: placed, in: world)
       do throws(MemcachedClient.Failure) {
         try client.use(owner, in: &world)
       } catch {
-        warnings.append("Failed to write session lock: \(error.rawValue)")
+        failures.append("Failed to write session lock: \(error.rawValue)")
         continue
       }
       let item = Item(value: 1, expires: expiry(rules.locks.lifetime, in: world))
@@ -83,7 +85,7 @@ extension MemcachedRequest {
       do throws(MemcachedClient.Failure) { try client.use(owner, in: &world) } catch { return .failure(error) }
       return .success((owner, world.get(key, on: owner)))
     }
-    for node in placement.replicas.readOrder(owner: owner, offset: replicaOffset) {
+    for node in placement.replicas.readOrder(owner: owner) {
       do throws(MemcachedClient.Failure) {
         try client.use(node, in: &world)
         return .success((node, world.get(key, on: node)))
@@ -99,12 +101,14 @@ extension MemcachedRequest {
     _ id: [UInt8], version: Int, in world: inout some World, client: inout MemcachedClient, warnings: inout [String]
   ) -> [Int] {
     let key = placement.itemKey(for: id.span)
+    var failures = TryWarnings()
+    defer { warnings += failures.lines }
     for _ in 0..<rules.writeTries {
       let owner = client.owner(of: id, in: world)
       do throws(MemcachedClient.Failure) {
         try client.use(owner, in: &world)
       } catch {
-        warnings.append("error saving session to memcached: \(error.rawValue)")
+        failures.append("error saving session to memcached: \(error.rawValue)")
         continue
       }
       let item = Item(value: version, expires: expiry(rules.dataLifetime, in: world))

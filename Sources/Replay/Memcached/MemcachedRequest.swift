@@ -7,8 +7,6 @@ public import Placement
 public struct MemcachedRequest: Sendable {
   public let page: Request.Page
   public let rules: Memcached.Rules
-  /// Where a random replica read begins, 0 to the number of replicas: PHP draws it anew in every second.
-  public var replicaOffset = 0
 
   public init(page: Request.Page, rules: Memcached.Rules) {
     self.page = page
