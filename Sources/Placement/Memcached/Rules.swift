@@ -9,8 +9,6 @@ extension Memcached {
     public let isPersistent: Bool
     /// In force, credentials included: they force it.
     public let isBinary: Bool
-    /// User name and password are both set.
-    public let hasSASL: Bool
     /// `sess_number_of_replicas`, whatever the protocol; what is really copied is `placement.replicas`.
     public let configuredReplicas: Int
     public let randomizesReplicaRead: Bool
@@ -46,7 +44,6 @@ extension Memcached {
       self.release = release
       locks = given.locks
       isPersistent = given.isPersistent || path.isPersistent
-      hasSASL = given.hasSASL
       isBinary = given.isBinary || given.hasSASL || path.options.isBinary
       configuredReplicas = given.replicas > 0 ? given.replicas : path.options.replicas
       randomizesReplicaRead = given.randomizesReplicaRead || path.options.randomizesReplicaRead
