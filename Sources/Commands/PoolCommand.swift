@@ -67,7 +67,7 @@ extension PoolOptions {
       Failure(error).tell(surroundings)
       nodes = error.nodes
     }
-    let live = livePool(nodes.map(LiveNode.init), timeout: try waiting(loaded), output, surroundings)
+    let live = livePool(nodes.map { LiveNode($0) }, timeout: try waiting(loaded), output, surroundings)
     return LoadedPool(
       php: php, configuration: loaded.configuration, live: live, source: loaded.source, isExplicit: loaded.isExplicit)
   }

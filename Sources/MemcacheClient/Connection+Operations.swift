@@ -44,7 +44,7 @@ extension Connection {
     return try accepted(await exchange(command, LineReader.delete).reply, command)
   }
 
-  public func metaGet(_ keys: [[UInt8]], _ fields: MetaFields) async throws(NodeFailure) -> [MetaItem?] {
+  public func items(_ keys: [[UInt8]], _ fields: ItemFields) async throws(NodeFailure) -> [StoredItem?] {
     for key in keys { try check(key) }
     guard let first = keys.first else { return [] }
     return try await exchange(
@@ -67,7 +67,7 @@ extension Connection {
         do { try await Task.sleep(for: .milliseconds(100)) } catch { throw NodeFailure(node: node, .cancelled(.reply)) }
       case .failure(let refusal):
         switch NodeFailure.Cause(refusal: refusal, of: command) {
-        case .declined: return .unavailable(refusal)
+        case .declined: return refusal.kind == .busy ? .busy(refusal.line) : .unavailable(refusal.line)
         case let cause: throw NodeFailure(node: node, cause)
         }
       }

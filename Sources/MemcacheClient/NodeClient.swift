@@ -25,7 +25,7 @@ public protocol NodeClient: Sendable {
 
   /// What is there under each key, in the order of the keys; nil where nothing is. Does not count as an access.
   /// The keys go out in pipelined batches; the deadline holds for each wait for further answers, not for all of them.
-  func metaGet(_ keys: [[UInt8]], _ fields: MetaFields) async throws(NodeFailure) -> [MetaItem?]
+  func items(_ keys: [[UInt8]], _ fields: ItemFields) async throws(NodeFailure) -> [StoredItem?]
 
   /// Whether there was such an item.
   func delete(_ key: [UInt8]) async throws(NodeFailure) -> Bool
@@ -46,7 +46,9 @@ public protocol NodeClient: Sendable {
 public enum Listing: Hashable, Sendable {
   /// All items were listed; how many lines that were.
   case complete(Int)
-  /// The server does not list: switched off (`-X`, `no_lru_crawler`), unknown to it, or busy for another client all the
-  /// time. Its answer.
-  case unavailable(ErrorReply)
+  /// Another client's listing was running all the time; the server's answer.
+  case busy(String)
+  /// The server does not list: switched off (`-X`, `no_lru_crawler`), unknown to it or to its protocol; its answer, or
+  /// why, in words.
+  case unavailable(String)
 }

@@ -18,6 +18,8 @@ extension NodeFailure: CustomStringConvertible {
     case .reset(withinReply: false): "closed the connection instead of replying"
     case .reset(withinReply: true): "closed the connection in the middle of a reply"
     case .authenticationRequired: "wants a user and a password"
+    case .authenticationFailed(let words): "refuses this user and password: \(words)"
+    case .tls(let words): "TLS: \(words)"
     case .full: "has no connection left (ERROR Too many open connections)"
     case .foreign(.tls): "expects TLS on this port"
     case .foreign(.http): "is a web server, no memcached"
@@ -56,6 +58,10 @@ extension NodeFailure: CustomStringConvertible {
         + "look at its uptime and its log"
     case .authenticationRequired:
       "memcached runs with a password file (-Y): use a node or port without it"
+    case .authenticationFailed:
+      "compare mcpool.auth_user and its password file with the file that memcached was started with (-Y, or sasldb for -S)"
+    case .tls:
+      "see what the server presents: openssl s_client -connect \(node)"
     case .full:
       "PHP takes it for dead as well: free connections (mcpool stats --detail conns shows who holds them once one is "
         + "free), or restart it with a larger -c, which empties it"

@@ -20,6 +20,10 @@ public struct NodeFailure: Error, Hashable, Sendable {
     /// The connection ended before a reply, or within one.
     case reset(withinReply: Bool)
     case authenticationRequired
+    /// It does not take this user and password; its words.
+    case authenticationFailed(String)
+    /// The TLS handshake failed; what was wrong, in words, and whose side it is on.
+    case tls(String)
     case full
     case foreign(Stranger)
     /// It sent more than any memcached would; in words.
@@ -53,6 +57,8 @@ public struct NodeFailure: Error, Hashable, Sendable {
       }
     case .reset: .reset
     case .authenticationRequired: .authRequired
+    case .authenticationFailed: .authFailed
+    case .tls: .tls
     case .full: .full
     case .foreign(.tls): .tls
     case .foreign, .excessive: .notMemcached

@@ -28,10 +28,10 @@ struct MetaGetRequests: RequestFeed {
   static let unanswered = 2 * batch
 
   private let keys: [[UInt8]]
-  private let fields: MetaFields
+  private let fields: ItemFields
   private var sent = 0
 
-  init(_ keys: [[UInt8]], _ fields: MetaFields) {
+  init(_ keys: [[UInt8]], _ fields: ItemFields) {
     self.keys = keys
     self.fields = fields
   }

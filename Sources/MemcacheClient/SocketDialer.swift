@@ -16,23 +16,32 @@ public struct SocketDialer: Dialer {
 
   private let timeout: Duration
   private let listingTimeout: Duration
+  private let access: Access
   private let logger: Logger
 
   /// - Parameters:
   ///   - timeout: for connecting, its name lookup included, and for each operation.
   ///   - listingTimeout: for each wait for further lines of a listing; nil: `timeout`, but at least 5 s.
+  ///   - access: how all nodes are spoken to.
   ///   - logger: gets the wire traffic at trace level, without values and whole keys.
-  public init(timeout: Duration, listingTimeout: Duration? = nil, logger: Logger) {
+  public init(
+    timeout: Duration, listingTimeout: Duration? = nil, access: Access = Access(), logger: Logger
+  ) {
     self.timeout = timeout
+    self.access = access
     self.listingTimeout = listingTimeout ?? max(timeout, Self.leastListingTimeout)
     self.logger = logger
   }
 
-  public func connect(to address: ServerAddress) async throws(NodeFailure) -> any NodeClient {
+  public func connect(
+    to address: ServerAddress, certifiedFor host: String?
+  ) async throws(NodeFailure) -> any NodeClient {
     try await withDeadline(timeout) { () async throws(NodeFailure) in
       switch address {
       case .tcp(let host, let port):
         try await connect(to: await addresses(of: host, port: port), node: address.description)
+      case .unix:
+        throw NodeFailure(node: address.description, .unresolved("it is a unix socket"))
       }
     }
   }

@@ -9,9 +9,9 @@ public enum Command: Sendable {
   case stats(group: String?)
   /// Flushes at once. The server's delay argument is not offered: it loses writes that were answered `STORED`.
   case flushAll
-  /// `mg` with everything about an item but its value; `MetaFields` adds to it. Always with `u`: without it the
+  /// `mg` with everything about an item but its value; `ItemFields` adds to it. Always with `u`: without it the
   /// question would itself count as an access, move the item in the LRU and reset its idle time.
-  case metaGet(key: [UInt8], MetaFields)
+  case metaGet(key: [UInt8], ItemFields)
   /// `lifetime` nil: the item never expires. Parts of a second count as a whole one.
   case set(key: [UInt8], flags: UInt32, lifetime: Duration?, value: [UInt8])
   case delete(key: [UInt8])
@@ -83,13 +83,13 @@ extension Command: CustomStringConvertible {
 }
 
 /// What `mg` is asked for beside flags, size, lifetime, idle time and whether the item was ever read.
-public struct MetaFields: OptionSet, Hashable, Sendable {
+public struct ItemFields: OptionSet, Hashable, Sendable {
   public let rawValue: UInt8
 
   public init(rawValue: UInt8) { self.rawValue = rawValue }
 
-  public static let cas = MetaFields(rawValue: 1)
-  public static let value = MetaFields(rawValue: 2)
+  public static let cas = ItemFields(rawValue: 1)
+  public static let value = ItemFields(rawValue: 2)
 
   fileprivate var letters: String {
     switch (contains(.cas), contains(.value)) {

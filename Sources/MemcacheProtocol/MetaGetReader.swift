@@ -1,14 +1,22 @@
-/// What `mg` tells of one item; all of it as it was before the question.
-public struct MetaItem: Hashable, Sendable {
+/// What a server tells of one item; all of it as it was before the question.
+public struct StoredItem: Hashable, Sendable {
+  /// When it ends and when it was used. Only meta commands tell.
+  public struct Life: Hashable, Sendable {
+    /// Nil: never expires.
+    public var ttl: Duration?
+    /// Since the last access.
+    public var idle = Duration.zero
+    /// Whether anybody has read it since it was stored.
+    public var fetched = false
+
+    public init() {}
+  }
+
   /// The client flags, in which PHP's extensions note serializer and compression.
   public var flags: UInt32 = 0
   public var valueBytes = 0
-  /// Nil: never expires.
-  public var ttl: Duration?
-  /// Since the last access.
-  public var idle = Duration.zero
-  /// Whether anybody has read it since it was stored.
-  public var fetched = false
+  /// Nil: not known, because the server has no meta commands or is spoken to in the binary protocol.
+  public var life: Life?
   /// Only when asked for.
   public var cas: UInt64?
   /// Only when asked for.
@@ -20,9 +28,9 @@ public struct MetaItem: Hashable, Sendable {
 /// Reads the answers to a batch of `mg`, one for each, in the order of the requests; nil where there is no item.
 public struct MetaGetReader: ReplyReader {
   private let count: Int
-  private var items: [MetaItem?] = []
+  private var items: [StoredItem?] = []
   /// The item whose value is coming, and how many of its bytes have not come.
-  private var open: (item: MetaItem, missing: Int)?
+  private var open: (item: StoredItem, missing: Int)?
 
   /// - Parameter count: how many requests were sent; more than none.
   public init(count: Int) {
@@ -32,7 +40,7 @@ public struct MetaGetReader: ReplyReader {
 
   public var answered: Int { items.count }
 
-  public mutating func read(_ input: Span<UInt8>, used: inout Int) throws(ReplyError) -> [MetaItem?]? {
+  public mutating func read(_ input: Span<UInt8>, used: inout Int) throws(ReplyError) -> [StoredItem?]? {
     while items.count < count {
       if open != nil {
         guard try takeValue(input, &used) else { return nil }
@@ -83,8 +91,9 @@ public struct MetaGetReader: ReplyReader {
 
   /// Reads ` f0 s500 t-1 …`: a letter, then its value up to the next blank. Letters that were not asked for are skipped
   /// (`W`, `X` and `Z` may come with any answer).
-  private func item(_ input: Span<UInt8>, _ content: Range<Int>, from start: Int) throws(ReplyError) -> MetaItem {
-    var item = MetaItem()
+  private func item(_ input: Span<UInt8>, _ content: Range<Int>, from start: Int) throws(ReplyError) -> StoredItem {
+    var item = StoredItem()
+    var life = StoredItem.Life()
     var position = start
     let end = content.upperBound
     while position < end {
@@ -95,21 +104,23 @@ public struct MetaGetReader: ReplyReader {
       position += 2
       switch letter {
       case UInt8(ascii: "f"), UInt8(ascii: "s"), UInt8(ascii: "l"), UInt8(ascii: "h"), UInt8(ascii: "c"):
-        guard let number = input.unsigned(at: &position, upTo: end), set(&item, letter, number) else {
+        guard let number = input.unsigned(at: &position, upTo: end), set(&item, &life, letter, number) else {
           throw input.unexpected(content)
         }
       case UInt8(ascii: "t"):
         guard let number = input.signed(at: &position, upTo: end) else { throw input.unexpected(content) }
-        item.ttl = number < 0 ? nil : .seconds(number)
+        life.ttl = number < 0 ? nil : .seconds(number)
       default:
         input.skipWord(at: &position, upTo: end)
       }
     }
+    item.life = life
     return item
   }
 
   /// False when the number is none that a server has.
-  private func set(_ item: inout MetaItem, _ letter: UInt8, _ number: UInt64) -> Bool {
+  private func set(
+    _ item: inout StoredItem, _ life: inout StoredItem.Life, _ letter: UInt8, _ number: UInt64) -> Bool {
     if letter == UInt8(ascii: "c") {
       item.cas = number
       return true
@@ -118,8 +129,8 @@ public struct MetaGetReader: ReplyReader {
     switch letter {
     case UInt8(ascii: "f"): item.flags = number
     case UInt8(ascii: "s"): item.valueBytes = Int(number)
-    case UInt8(ascii: "l"): item.idle = .seconds(number)
-    default: item.fetched = number != 0
+    case UInt8(ascii: "l"): life.idle = .seconds(number)
+    default: life.fetched = number != 0
     }
     return true
   }

@@ -1,22 +1,4 @@
 public import MemcacheClient
-public import Placement
-
-/// A node by its name in the ring, and where it is reached.
-public struct LiveNode: Hashable, Sendable {
-  public let name: String
-  /// Nil: this version has no way to it (unix sockets).
-  public let address: ServerAddress?
-
-  public init(name: String, address: ServerAddress?) {
-    self.name = name
-    self.address = address
-  }
-
-  public init(_ node: Node) {
-    name = node.name
-    address = node.transport == .tcp ? .tcp(host: node.host, port: node.port) : nil
-  }
-}
 
 /// The nodes of a pool with the means to ask them.
 public struct LivePool: Sendable {
@@ -53,9 +35,6 @@ public struct LivePool: Sendable {
 
   /// A connection of its own to a node; close it.
   public func connect(_ node: LiveNode) async throws(NodeFailure) -> any NodeClient {
-    guard let address = node.address else {
-      throw NodeFailure(node: node.name, .unresolved("it is a unix socket, and this version reaches TCP only"))
-    }
-    return try await dialer.connect(to: address)
+    try await dialer.connect(to: node.address, certifiedFor: node.certifiedHost)
   }
 }

@@ -81,9 +81,10 @@ extension VerifyReport.Row {
 
   fileprivate var ttlCell: Cell {
     guard found.present else { return "-" }
+    if found.unknown != nil { return "?" }
     return Cell(found.ttl.map { Units.span(seconds: Double($0)) } ?? "never")
   }
 
   fileprivate var sizeCell: Cell { Cell(found.size.map { Units.bytes(Double($0)) } ?? "-") }
-  fileprivate var idleCell: Cell { Cell(found.idle.map { Units.span(seconds: Double($0)) } ?? "-") }
+  fileprivate var idleCell: Cell { found.unknown != nil ? "?" : Cell(found.idle.map { Units.span(seconds: Double($0)) } ?? "-") }
 }

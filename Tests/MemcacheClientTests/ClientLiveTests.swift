@@ -17,16 +17,16 @@ struct ClientLiveTests {
       try await dialer.withClient(server.address) { client throws(NodeFailure) in
         let key = Array("memc.sess.key.é%25".utf8) + [0xff]
         try await client.set(key, flags: 4, ttl: .seconds(1440), value: Array("a|s:1:\"b\";".utf8))
-        let items = try await client.metaGet([key, Array("absent".utf8)], [.value, .cas])
+        let items = try await client.items([key, Array("absent".utf8)], [.value, .cas])
         #expect(items.count == 2)
         #expect(items[0]?.value == Array("a|s:1:\"b\";".utf8))
         #expect(items[0]?.flags == 4)
         #expect(items[0]?.valueBytes == 10)
         #expect(items[0]?.cas != nil)
-        #expect(items[0]?.fetched == false)
-        #expect((items[0]?.ttl).map { $0 > .seconds(1400) && $0 <= .seconds(1440) } == true)
+        #expect(items[0]?.life?.fetched == false)
+        #expect((items[0]?.life?.ttl).map { $0 > .seconds(1400) && $0 <= .seconds(1440) } == true)
         #expect(items[1] == nil)
-        #expect(try await client.metaGet([key], [])[0]?.fetched == false, "looking must not count as an access")
+        #expect(try await client.items([key], [])[0]?.life?.fetched == false, "looking must not count as an access")
         for order in [ListingOrder.hash, .all] {
           let lines = Mutex<[MetadumpLine]>([])
           #expect(try await client.metadump(order) { line in lines.withLock { $0.append(line) } } == .complete(1))
@@ -43,9 +43,9 @@ struct ClientLiveTests {
     try await withMemcached { server in
       try await dialer.withClient(server.address) { client throws(NodeFailure) in
         try await client.set([0x6b], flags: 0, ttl: nil, value: [])
-        #expect(try await client.metaGet([[0x6b]], [])[0]?.ttl == nil)
+        #expect(try await client.items([[0x6b]], [])[0]?.life?.ttl == nil)
         try await client.flushAll()
-        #expect(try await client.metaGet([[0x6b]], []) == [nil])
+        #expect(try await client.items([[0x6b]], []) == [nil])
         let stats = try await client.stats(nil)
         #expect(stats.first?.name == "pid")
         #expect(stats.first { $0.name == "cmd_flush" }?.value == "1")
@@ -68,7 +68,7 @@ struct ClientLiveTests {
         for index in stride(from: 0, to: keys.count, by: 500) {
           try await client.set(keys[index], flags: UInt32(index), ttl: nil, value: value)
         }
-        let items = try await client.metaGet(keys, [.value])
+        let items = try await client.items(keys, [.value])
         for (index, item) in items.enumerated() where index % 500 != 0 || item?.value != value {
           #expect(item == nil, "key \(index)")
         }

@@ -67,7 +67,7 @@ import Testing
     let pieces = (0..<5).flatMap { _ in [ScriptedServer.Step.pause(.milliseconds(300)), .send("EN\r\n")] }
     try await ScriptedServer.run([.lines(5)] + pieces) { server in
       let items = try await dialer(timeout: .seconds(1)).withClient(server.address) { client throws(NodeFailure) in
-        try await client.metaGet((0..<5).map { Array("key\($0)".utf8) }, [])
+        try await client.items((0..<5).map { Array("key\($0)".utf8) }, [])
       }
       #expect(items == [nil, nil, nil, nil, nil])
     }

@@ -9,17 +9,22 @@ import Testing
   @Test("One answer for each request, in their order; values may hold what looks like answers")
   func batch() throws {
     let reply = try #require(outcome(of: MetaGetReader(count: 6), [Array(Self.batch.utf8)]).reply)
-    var first = MetaItem()
-    (first.flags, first.valueBytes) = (4, 5)
-    var second = MetaItem()
-    (second.valueBytes, second.ttl, second.idle, second.fetched) = (7, .seconds(1439), .seconds(12), true)
+    let first = item(flags: 4, bytes: 5, ttl: nil)
+    var second = item(bytes: 7, ttl: 1439, idle: 12, fetched: true)
     (second.cas, second.value) = (.max, Array("a\r\nEN\r\n".utf8))
-    var third = MetaItem()
-    (third.flags, third.ttl, third.idle, third.fetched, third.value) = (.max, .zero, .seconds(1), true, [])
-    var fourth = MetaItem()
-    (fourth.valueBytes, fourth.ttl, fourth.fetched) = (1, .seconds(9), true)
+    var third = item(flags: .max, bytes: 0, ttl: 0, idle: 1, fetched: true)
+    third.value = []
+    let fourth = item(bytes: 1, ttl: 9)
     #expect(reply == [first, nil, second, third, fourth, nil])
     #expect(differences(Self.batch) { MetaGetReader(count: 6) }.isEmpty)
+  }
+
+  private func item(flags: UInt32 = 0, bytes: Int, ttl: Int?, idle: Int = 0, fetched: Bool = false) -> StoredItem {
+    var life = StoredItem.Life()
+    (life.ttl, life.idle, life.fetched) = (ttl.map { .seconds($0) }, .seconds(idle), fetched)
+    var item = StoredItem()
+    (item.flags, item.valueBytes, item.life) = (flags, bytes, life)
+    return item
   }
 
   @Test("It reads its own answers and no more")

@@ -63,7 +63,7 @@ struct Locate: PoolCommand {
     }
     var verifier: Verifier?
     if verify || anywhere {
-      let live = pool.livePool(php.nodes.map(LiveNode.init), timeout: try pool.waiting(loaded), output, surroundings)
+      let live = pool.livePool(php.nodes.map { LiveNode($0) }, timeout: try pool.waiting(loaded), output, surroundings)
       verifier = Verifier(live, anywhere: anywhere)
     }
     var printer = LocatePrinter(

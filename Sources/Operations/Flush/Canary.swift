@@ -15,6 +15,6 @@ struct Canary {
   }
 
   func isAlive(on client: any NodeClient) async throws(NodeFailure) -> Bool {
-    try await client.metaGet([key], []).first.flatMap { $0 } != nil
+    try await client.items([key], []).first.flatMap { $0 } != nil
   }
 }

@@ -48,9 +48,12 @@ extension Census {
       switch try await client.listing({ line in census.withLock { $0.count(line, form: form) } }) {
       case .complete:
         self = census.withLock { $0 }
+      case .busy(let answer):
+        self.init()
+        unlisted = .busy(answer)
       case .unavailable(let answer):
         self.init()
-        unlisted = answer.kind == .busy ? .busy(answer.line) : .unavailable(answer.line)
+        unlisted = .unavailable(answer)
       }
     } catch {
       self.init()
@@ -63,7 +66,7 @@ extension NodeClient {
   /// By hash bucket; servers before 1.6.9 know only the listing by LRU class.
   fileprivate func listing(_ each: @escaping @Sendable (MetadumpLine) -> Void) async throws(NodeFailure) -> Listing {
     let first = try await metadump(.hash, each: each)
-    guard case .unavailable(let answer) = first, answer.kind != .busy else { return first }
+    guard case .unavailable = first else { return first }
     return try await metadump(.all, each: each)
   }
 }

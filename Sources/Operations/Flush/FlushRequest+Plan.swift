@@ -102,9 +102,10 @@ extension FlushRequest {
     let answers = await pool.ask(pool.nodes.filter { wanted[$0.name] != nil }) { other, client throws(NodeFailure) in
       // The rest of an item's life becomes its end by the clock of the same server.
       let now = Int(StatTable(try await client.stats(nil)).number("time") ?? 0)
-      return try await client.metaGet(keys[other.name] ?? [], []).map { item -> Holding in
+      return try await client.items(keys[other.name] ?? [], []).map { item -> Holding in
         guard let item else { return .nothing }
-        return .copy(expires: item.ttl.map { now + Int($0.components.seconds) })
+        guard let life = item.life else { return .unknown }
+        return .copy(expires: life.ttl.map { now + Int($0.components.seconds) })
       }
     }
     var result: [String: [Int: Holding]] = [:]

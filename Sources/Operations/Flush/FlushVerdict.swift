@@ -24,7 +24,7 @@ public enum Holding: Hashable, Sendable {
   /// The absolute second at which the copy ends; nil never.
   case copy(expires: Int?)
   case nothing
-  /// It does not answer, neither us nor, as far as we know, PHP.
+  /// It does not answer, neither us nor, as far as we know, PHP; or it does not tell how long its copy lives.
   case unknown
 }
 

@@ -89,7 +89,7 @@ public struct FoundItem: Encodable, Sendable {
   public let node: String
   public let state: NodeState
   public let present: Bool
-  /// Seconds left; nil never expires (or there is no item).
+  /// Seconds left; nil never expires (or there is no item, or it is `unknown`).
   @OrNull public var ttl: Int?
   /// Bytes of the value.
   @OrNull public var size: Int?
@@ -98,5 +98,6 @@ public struct FoundItem: Encodable, Sendable {
   @OrNull public var idle: Int?
   /// Nil where the node is no place for it and has none.
   @OrNull public var role: Role?
-
+  /// The fields that this server cannot tell; nil: none.
+  public var unknown: [String]?
 }

@@ -30,15 +30,15 @@ public struct Verifier: Sendable {
     let keys = Dictionary(
       uniqueKeysWithValues: targets.map { index in (pool.nodes[index], wanted[index].map { sessions[$0].itemKey }) })
     let answers = await pool.ask(targets.map { pool.nodes[$0] }) { node, client throws(NodeFailure) in
-      try await client.metaGet(keys[node] ?? [], [])
+      try await client.items(keys[node] ?? [], [])
     }
 
-    var items: [String: [Int: MetaItem]] = [:]
+    var items: [String: [Int: StoredItem]] = [:]
     for (index, answer) in zip(targets, answers) {
       asked.insert(answer.node.name)
       failures[answer.node.name] = answer.failure
       guard let values = answer.value else { continue }
-      var held: [Int: MetaItem] = [:]
+      var held: [Int: StoredItem] = [:]
       for (session, item) in zip(wanted[index], values) { held[session] = item }
       items[answer.node.name] = held
     }
@@ -54,15 +54,16 @@ public struct Verifier: Sendable {
     return session.copies + (anywhere ? others : [])
   }
 
-  private func found(_ session: LocatedSession, on node: String, _ item: MetaItem?) -> FoundItem {
+  private func found(_ session: LocatedSession, on node: String, _ item: StoredItem?) -> FoundItem {
     let role: FoundItem.Role? =
       if node == session.owner { .owner } else if session.copies.contains(node) { .copy } else if item != nil {
         .stray
       } else { nil }
     return FoundItem(
       node: node, state: failures[node]?.state ?? .up, present: item != nil,
-      ttl: item?.ttl.map { Int($0.components.seconds) }, size: item?.valueBytes, flags: item.map { Int($0.flags) },
-      idle: item.map { Int($0.idle.components.seconds) }, role: role)
+      ttl: item?.life?.ttl.map { Int($0.components.seconds) }, size: item?.valueBytes, flags: item.map { Int($0.flags) },
+      idle: item?.life.map { Int($0.idle.components.seconds) }, role: role,
+      unknown: item != nil && item?.life == nil ? ["ttl", "idle"] : nil)
   }
 }
 
