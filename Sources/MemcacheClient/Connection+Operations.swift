@@ -2,13 +2,13 @@ public import MemcacheProtocol
 
 extension Connection {
   public func version() async throws(NodeFailure) -> String {
-    try accepted(await exchange(.version, LineReader.version).reply, .version)
+    try accepted(await exchange(Command.version, LineReader.version).reply, .version)
   }
 
   public func ping() async throws(NodeFailure) -> Duration {
-    let answer = try await exchange(.noOperation, LineReader.noOperation)
+    let answer = try await exchange(Command.noOperation, LineReader.noOperation)
     if case .failure(let refusal) = answer.reply, refusal.line == "ERROR" {
-      let answer = try await exchange(.version, LineReader.version)
+      let answer = try await exchange(Command.version, LineReader.version)
       _ = try accepted(answer.reply, .version)
       return answer.elapsed
     }
@@ -23,7 +23,7 @@ extension Connection {
   }
 
   public func flushAll() async throws(NodeFailure) {
-    try accepted(await exchange(.flushAll, LineReader.flushAll).reply, .flushAll)
+    try accepted(await exchange(Command.flushAll, LineReader.flushAll).reply, .flushAll)
   }
 
   public func set(_ key: [UInt8], flags: UInt32, ttl: Duration?, value: [UInt8]) async throws(NodeFailure) {
@@ -48,7 +48,7 @@ extension Connection {
     for key in keys { try check(key) }
     guard let first = keys.first else { return [] }
     return try await exchange(
-      .metaGet(key: first, fields), MetaGetRequests(keys, fields), MetaGetReader(count: keys.count),
+      Command.metaGet(key: first, fields), MetaGetRequests(keys, fields), MetaGetReader(count: keys.count),
       limit: timeout, renewing: true
     ).reply
   }

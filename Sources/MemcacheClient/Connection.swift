@@ -19,34 +19,34 @@ public struct Connection: NodeClient {
 
   /// Sends a request and waits for the end of its answer.
   func exchange<Reader: ReplyReader>(
-    _ command: Command, _ reader: Reader, limit: Duration? = nil
+    _ request: some Request, _ reader: Reader, limit: Duration? = nil
   ) async throws(NodeFailure) -> Answer<Reader.Reply> {
-    try await exchange(command, OneRequest(command), reader, limit: limit ?? timeout)
+    try await exchange(request, OneRequest(request), reader, limit: limit ?? timeout)
   }
 
   /// - Parameters:
-  ///   - command: the first one of the batch, for messages.
+  ///   - request: the first one of the batch, for messages.
   ///   - renewing: the limit counts from the latest answer on.
   func exchange<Reader: ReplyReader>(
-    _ command: Command, _ feed: some RequestFeed, _ reader: Reader, limit: Duration, renewing: Bool = false
+    _ request: some Request, _ feed: some RequestFeed, _ reader: Reader, limit: Duration, renewing: Bool = false
   ) async throws(NodeFailure) -> Answer<Reader.Reply> {
-    logger.trace("> \(command)", metadata: ["node": "\(node)"])
+    logger.trace("> \(request)", metadata: ["node": "\(node)"])
     let progress = renewing ? Progress() : nil
     let answer = try await withDeadline(limit, renewedBy: progress) { () async throws(NodeFailure) in
-      try await run(command, feed, reader, progress)
+      try await run(request, feed, reader, progress)
     }
     logger.trace("< answered after \(answer.elapsed)", metadata: ["node": "\(node)"])
     return answer
   }
 
   private func run<Reader: ReplyReader>(
-    _ command: Command, _ feed: some RequestFeed, _ reader: Reader, _ progress: Progress?
+    _ request: some Request, _ feed: some RequestFeed, _ reader: Reader, _ progress: Progress?
   ) async throws(NodeFailure) -> Answer<Reader.Reply> {
     let answer = FirstAnswer<Result<Answer<Reader.Reply>, NodeFailure.Cause>>()
     let handler = self.handler
     let result = await withTaskCancellationHandler {
       channel.eventLoop.execute {
-        handler.value.start(PendingExchange(command, feed, reader, progress: progress, answer: answer))
+        handler.value.start(PendingExchange(request, feed, reader, progress: progress, answer: answer))
       }
       return await answer.wait()
     } onCancel: {

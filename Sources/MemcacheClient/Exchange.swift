@@ -9,8 +9,8 @@ struct Answer<Reply: Sendable>: Sendable {
 
 /// One request or batch with its answer, whatever the kind, as the channel handler sees it.
 protocol Exchange: AnyObject {
-  /// For messages: the command, or the first one of a batch.
-  var command: Command { get }
+  /// For messages: the request, or the first one of a batch.
+  var request: any Request { get }
   /// The next bytes to send now.
   func nextRequest() -> [UInt8]?
   /// Reads on; true when the answer was complete and has been handed over.
@@ -23,7 +23,7 @@ protocol Exchange: AnyObject {
 
 /// Lives on the event loop of its connection. The task that waits is woken once, at the end.
 final class PendingExchange<Reader: ReplyReader>: Exchange {
-  let command: Command
+  let request: any Request
   private var feed: any RequestFeed
   private var reader: Reader
   private let progress: Progress?
@@ -32,10 +32,10 @@ final class PendingExchange<Reader: ReplyReader>: Exchange {
   private(set) var hasBegun = false
 
   init(
-    _ command: Command, _ feed: any RequestFeed, _ reader: Reader, progress: Progress?,
+    _ request: any Request, _ feed: any RequestFeed, _ reader: Reader, progress: Progress?,
     answer: FirstAnswer<Result<Answer<Reader.Reply>, NodeFailure.Cause>>
   ) {
-    self.command = command
+    self.request = request
     self.feed = feed
     self.reader = reader
     self.progress = progress

@@ -73,7 +73,7 @@ final class ExchangeHandler: ChannelInboundHandler {
       do throws(ReplyError) {
         done = try exchange.receive(buffer.readableBytesUInt8Span, used: &used)
       } catch {
-        end = NodeFailure.Cause(error, command: exchange.command)
+        end = NodeFailure.Cause(error, of: exchange.request)
         buffer.clear()
         return
       }
@@ -101,9 +101,9 @@ final class ExchangeHandler: ChannelInboundHandler {
 }
 
 extension NodeFailure.Cause {
-  fileprivate init(_ error: ReplyError, command: Command) {
+  fileprivate init(_ error: ReplyError, of request: any Request) {
     switch error {
-    case .refused(let reply): self.init(refusal: reply, of: command)
+    case .refused(let reply): self.init(refusal: reply, of: request)
     case .foreign(let stranger): self = .foreign(stranger)
     case .excessive(let words): self = .excessive(words)
     }

@@ -69,7 +69,7 @@ public struct NodeFailure: Error, Hashable, Sendable {
 
 extension NodeFailure.Cause {
   /// A refusal of memcached, some of which speak of the node and not of the command.
-  init(refusal: ErrorReply, of command: Command) {
+  init(refusal: ErrorReply, of command: any CustomStringConvertible) {
     self =
       if refusal.isConnectionLimit {
         .full

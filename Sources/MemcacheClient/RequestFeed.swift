@@ -1,5 +1,14 @@
 import MemcacheProtocol
 
+/// One thing to send, whatever the protocol. Its description is for logs and messages: no value, no password, and of a
+/// key only its beginning.
+protocol Request: Sendable, CustomStringConvertible {
+  /// Appends it as it goes over the wire.
+  func encode(into bytes: inout [UInt8])
+}
+
+extension Command: Request {}
+
 /// The request side of an exchange, in pieces.
 protocol RequestFeed: Sendable {
   /// The next bytes to send, nil when nothing is to be sent now. Asked whenever answers have come.
@@ -9,9 +18,9 @@ protocol RequestFeed: Sendable {
 struct OneRequest: RequestFeed {
   private var bytes: [UInt8]?
 
-  init(_ command: Command) {
+  init(_ request: some Request) {
     var bytes: [UInt8] = []
-    command.encode(into: &bytes)
+    request.encode(into: &bytes)
     self.bytes = bytes
   }
 
