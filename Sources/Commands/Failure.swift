@@ -60,6 +60,16 @@ struct Failure: Error, Sendable {
     self.init(status, error.summary, remedy: error.remedy)
   }
 
+  init(_ error: AccessError) {
+    let status: ExitStatus =
+      switch error.kind {
+      case .missing: .noInput
+      case .forbidden: .noPermission
+      case .broken: .configuration
+      }
+    self.init(status, error.summary, remedy: error.remedy)
+  }
+
   init(_ error: ConfigurationError) {
     self.init(.configuration, "\(error.location): \(error.message)", effect: error.effect, remedy: error.cure)
   }
@@ -88,6 +98,7 @@ extension Failure {
     switch error {
     case let failure as Failure: self = failure
     case let error as InstallationError: self.init(error)
+    case let error as AccessError: self.init(error)
     case let error as ConfigurationError: self.init(error)
     case let error as PoolError: self.init(error)
     default: self.init(.no, "\(error)")

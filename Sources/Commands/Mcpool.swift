@@ -42,6 +42,7 @@ public struct Mcpool: AsyncParsableCommand {
     let sources = [SIGINT, SIGTERM, SIGHUP].map { interruption($0) { work.cancel() } }
     let status = await work.value
     for source in sources { source.cancel() }
+    Terminal.restore()
     Glibc.exit(status)
   }
 

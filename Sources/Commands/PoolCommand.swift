@@ -21,15 +21,18 @@ extension PoolCommand {
 /// How many processors this process may use.
 var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-extension PoolOptions {
-  static let usualTimeout = Duration.seconds(1)
-
+extension AccessOptions {
   /// The nodes with the means to ask them.
   func livePool(
-    _ nodes: [LiveNode], timeout: Duration, _ output: OutputOptions, _ surroundings: Surroundings
-  ) -> LivePool {
-    let dialer = SocketDialer(timeout: timeout, logger: output.logger(surroundings))
-    return LivePool(nodes: nodes, dialer: dialer, timeout: timeout)
+    _ nodes: [LiveNode], _ configuration: Configuration, _ output: OutputOptions, _ surroundings: Surroundings
+  ) async throws -> LivePool {
+    let own = OwnKeys(configuration: configuration)
+    let timeout = try waiting(own)
+    let elsewhere = try AddressMap(self, own).addresses(of: NodeNames(nodes.map(\.name)))
+    let access = try await access(own, surroundings)
+    let dialer = SocketDialer(timeout: timeout, access: access, logger: output.logger(surroundings))
+    let reached = nodes.enumerated().map { index, node in elsewhere[index].map { node.reached(at: $0) } ?? node }
+    return LivePool(nodes: reached, dialer: dialer, timeout: timeout)
   }
 }
 
@@ -52,8 +55,8 @@ extension PoolOptions {
     rulesNeeded: Bool, _ output: OutputOptions, _ surroundings: Surroundings
   ) async throws -> LoadedPool {
     if !server.isEmpty {
-      let nodes = try server.map { try BareNode($0).live }
-      let live = livePool(nodes, timeout: timeout?.duration ?? Self.usualTimeout, output, surroundings)
+      let nodes = try server.map { text throws(Failure) in try LiveNode(bare: text) }
+      let live = try await access.livePool(nodes, try defined(surroundings), output, surroundings)
       return LoadedPool(live: live, source: "--server \(server.joined(separator: ", "))", isExplicit: true)
     }
     let loaded = try await load(surroundings)
@@ -67,37 +70,21 @@ extension PoolOptions {
       Failure(error).tell(surroundings)
       nodes = error.nodes
     }
-    let live = livePool(nodes.map { LiveNode($0) }, timeout: try waiting(loaded), output, surroundings)
+    let live = try await access.livePool(nodes.map { LiveNode($0) }, loaded.configuration, output, surroundings)
     return LoadedPool(
       php: php, configuration: loaded.configuration, live: live, source: loaded.source, isExplicit: loaded.isExplicit)
   }
-
-  /// `--timeout`, else `mcpool.timeout`, else a second.
-  func waiting(_ loaded: LoadedConfiguration) throws -> Duration {
-    if let timeout { return timeout.duration }
-    guard let setting = loaded.configuration["mcpool.timeout"] else { return Self.usualTimeout }
-    guard let duration = DurationArgument(argument: setting.text)?.duration else {
-      throw Failure(
-        .configuration, "\(setting.location): mcpool.timeout = '\(setting.text)' is no duration",
-        remedy: "write a number with us, ms, s, m or h: mcpool.timeout = 500ms")
-    }
-    return duration
-  }
 }
 
-/// A node of `--server HOST:PORT`.
-private struct BareNode {
-  let live: LiveNode
-
-  init(_ text: String) throws {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let host = parts.first, !host.isEmpty,
-      let port = UInt16(parts.count == 2 ? parts[1] : "11211"),
-      port > 0
-    else {
-      throw Failure(.usage, "--server '\(text)' is no HOST:PORT", remedy: "--server 10.0.0.1:11211")
+extension LiveNode {
+  /// A node of `--server`.
+  fileprivate init(bare text: String) throws(Failure) {
+    guard let address = ServerAddress(text) else {
+      throw Failure(
+        .usage, "--server '\(text)' is no HOST:PORT and no path of a socket",
+        remedy: "--server 10.0.0.1:11211, --server '[::1]:11211' or --server /run/memcached.sock")
     }
-    live = LiveNode(name: "\(host):\(port)", address: .tcp(host: String(host), port: port))
+    self.init(name: address.description, address: address)
   }
 }
 

@@ -11,10 +11,12 @@ struct Surroundings: Sendable {
   var input: ByteSource
   /// Asks a question on the terminal; the answer without its line end.
   var ask: @Sendable (String) -> String?
+  /// The same, and what is typed does not show.
+  var askSecret: @Sendable (String) -> String?
 
   init(
     environment: [String: String], terminal: Terminal, output: ByteSink, errors: ByteSink, input: ByteSource,
-    ask: @escaping @Sendable (String) -> String?
+    ask: @escaping @Sendable (String) -> String?, askSecret: @escaping @Sendable (String) -> String?
   ) {
     self.environment = environment
     self.terminal = terminal
@@ -22,6 +24,7 @@ struct Surroundings: Sendable {
     self.errors = errors
     self.input = input
     self.ask = ask
+    self.askSecret = askSecret
   }
 
   /// A remark on standard error, safe for a terminal and broken where it ends.
@@ -44,6 +47,11 @@ struct Surroundings: Sendable {
       ask: { question in
         ByteSink.descriptor(STDERR_FILENO).writeText(question)
         return readLine()
+      },
+      askSecret: { question in
+        ByteSink.descriptor(STDERR_FILENO).writeText(question)
+        defer { ByteSink.descriptor(STDERR_FILENO).writeText("\n") }
+        return Terminal.withoutEcho { readLine() }
       })
   }
 }

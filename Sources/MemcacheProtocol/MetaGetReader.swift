@@ -120,7 +120,8 @@ public struct MetaGetReader: ReplyReader {
 
   /// False when the number is none that a server has.
   private func set(
-    _ item: inout StoredItem, _ life: inout StoredItem.Life, _ letter: UInt8, _ number: UInt64) -> Bool {
+    _ item: inout StoredItem, _ life: inout StoredItem.Life, _ letter: UInt8, _ number: UInt64
+  ) -> Bool {
     if letter == UInt8(ascii: "c") {
       item.cas = number
       return true

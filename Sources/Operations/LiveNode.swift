@@ -15,17 +15,19 @@ public struct LiveNode: Hashable, Sendable {
     self.certifiedHost = certifiedHost
   }
 
-  /// - Parameter address: where it is reached, unless that is its own name.
-  public init(_ node: Node, at address: ServerAddress? = nil) {
-    name = node.name
-    switch node.transport {
-    case .tcp:
-      let own = ServerAddress(host: node.host, port: node.port)
-      self.address = address ?? own
-      certifiedHost = if case .tcp(let host, _) = own { host } else { nil }
-    case .unix:
-      self.address = address ?? ServerAddress(node.host) ?? .unix(path: node.host)
-      certifiedHost = nil
-    }
+  /// A node where its name says.
+  public init(_ node: Node) {
+    let address =
+      switch node.transport {
+      case .tcp: ServerAddress(host: node.host, port: node.port)
+      case .unix: ServerAddress(node.host) ?? .unix(path: node.host)
+      }
+    self.init(name: node.name, address: address)
+  }
+
+  /// The same node behind a tunnel or in a container.
+  public func reached(at elsewhere: ServerAddress) -> LiveNode {
+    let own = if case .tcp(let host, _) = address { host } else { nil as String? }
+    return LiveNode(name: name, address: elsewhere, certifiedHost: own)
   }
 }

@@ -86,5 +86,7 @@ extension VerifyReport.Row {
   }
 
   fileprivate var sizeCell: Cell { Cell(found.size.map { Units.bytes(Double($0)) } ?? "-") }
-  fileprivate var idleCell: Cell { found.unknown != nil ? "?" : Cell(found.idle.map { Units.span(seconds: Double($0)) } ?? "-") }
+  fileprivate var idleCell: Cell {
+    found.unknown != nil ? "?" : Cell(found.idle.map { Units.span(seconds: Double($0)) } ?? "-")
+  }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 
 /// What is known of the reader at the other end of standard output; an input of every renderer.
 public struct Terminal: Hashable, Sendable {
@@ -25,4 +26,27 @@ public struct Terminal: Hashable, Sendable {
       width: max(20, width), colour: colourWanted && !plain && environment["TERM"] != "dumb",
       canAsk: isatty(STDIN_FILENO) == 1)
   }
+
+  /// Reads with what is typed kept from the screen. A process that ends meanwhile calls `restore`.
+  public static func withoutEcho<Value>(_ read: () -> Value) -> Value {
+    var usual = termios()
+    guard tcgetattr(STDIN_FILENO, &usual) == 0 else { return read() }
+    usualSettings.withLock { $0 = usual }
+    var silent = usual
+    silent.c_lflag &= ~tcflag_t(ECHO)
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+    defer { restore() }
+    return read()
+  }
+
+  /// Shows again what is typed.
+  public static func restore() {
+    usualSettings.withLock { settings in
+      guard var usual = settings else { return }
+      tcsetattr(STDIN_FILENO, TCSAFLUSH, &usual)
+      settings = nil
+    }
+  }
+
+  private static let usualSettings = Mutex<termios?>(nil)
 }

@@ -45,6 +45,10 @@ struct CommandRun {
       ask: { question in
         errors.sink.writeText(question)
         return answer
+      },
+      askSecret: { question in
+        errors.sink.writeText(question)
+        return answer
       })
     status = await Mcpool.run(words, in: surroundings)
     self.output = output.text

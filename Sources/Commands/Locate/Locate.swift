@@ -63,7 +63,8 @@ struct Locate: PoolCommand {
     }
     var verifier: Verifier?
     if verify || anywhere {
-      let live = pool.livePool(php.nodes.map { LiveNode($0) }, timeout: try pool.waiting(loaded), output, surroundings)
+      let live = try await pool.access.livePool(
+        php.nodes.map { LiveNode($0) }, loaded.configuration, output, surroundings)
       verifier = Verifier(live, anywhere: anywhere)
     }
     var printer = LocatePrinter(

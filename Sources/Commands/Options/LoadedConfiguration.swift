@@ -16,7 +16,7 @@ struct LoadedConfiguration: Sendable {
 
   /// Keys of mcpool's own that this version does not know.
   var unknownKeys: [Diagnostic] {
-    let known = ["mcpool.extension_release", "mcpool.timeout"]
+    let known = OwnKeys.names
     return configuration.settings.values.filter { $0.name.hasPrefix("mcpool.") && !known.contains($0.name) }
       .sorted { $0.name < $1.name }.map { setting in
         Diagnostic(
@@ -73,14 +73,7 @@ extension PoolOptions {
       configuration.beginSource()
     }
     try checkPool(configuration)
-    for directive in define { configuration.read(define: directive) }
-    if let secret = configuration.settings.values.first(where: {
-      $0.name.hasSuffix("password") && $0.location.source == "-d"
-    }) {
-      throw Failure(
-        .usage, "\(secret.name): a password is never taken from the command line, where others can see it",
-        remedy: "put it into an ini file that only you can read, and name that with --ini")
-    }
+    try define(in: &configuration)
     if setsPath { names.append(savePath == nil ? "-d session.save_path" : "--save-path") }
     if let savePath {
       configuration.set("session.save_path", to: Array(savePath.utf8), from: "--save-path")
@@ -95,6 +88,24 @@ extension PoolOptions {
       configuration: configuration, source: names.joined(separator: ", "), isExplicit: !chosen.isUsual,
       packagedRelease: await packagedRelease(installed, configuration), handler: handler,
       serverName: serverName.map { Array($0.utf8) })
+  }
+
+  /// What `-d` alone says, for bare nodes.
+  func defined(_ surroundings: Surroundings) throws(Failure) -> Configuration {
+    var configuration = Configuration(environment: surroundings.environment, php: PHPVersion(8, 2))
+    try define(in: &configuration)
+    return configuration
+  }
+
+  private func define(in configuration: inout Configuration) throws(Failure) {
+    for directive in define { configuration.read(define: directive) }
+    if let secret = configuration.settings.values.first(where: {
+      $0.name.hasSuffix("password") && $0.location.source == "-d"
+    }) {
+      throw Failure(
+        .usage, "\(secret.name): a password is never taken from the command line, where others can see it",
+        remedy: "put it into an ini file that only you can read, and name that with --ini")
+    }
   }
 
   private func checkPool(_ configuration: Configuration) throws(Failure) {

@@ -37,7 +37,8 @@ struct PoolOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A bare node without PHP's rules; repeatable, excludes every other source.", valueName: "host:port"))
+      "A bare node without PHP's rules, or the path of its socket; repeatable, excludes every other source.",
+      valueName: "host:port"))
   var server: [String] = []
 
   @Option(
@@ -50,9 +51,7 @@ struct PoolOptions: ParsableArguments {
     help: ArgumentHelp("PHP's SERVER_NAME, where a session prefix is made from it.", valueName: "name"))
   var serverName: String?
 
-  @Option(
-    help: ArgumentHelp("Longest wait for one operation on one node (us, ms, s, m, h); 1s.", valueName: "duration"))
-  var timeout: DurationArgument?
+  @OptionGroup(title: "Connection") var access: AccessOptions
 
   func validate() throws {
     let others = !ini.isEmpty || php != nil || pool != nil || savePath != nil || handler != nil

@@ -61,7 +61,8 @@ public struct Verifier: Sendable {
       } else { nil }
     return FoundItem(
       node: node, state: failures[node]?.state ?? .up, present: item != nil,
-      ttl: item?.life?.ttl.map { Int($0.components.seconds) }, size: item?.valueBytes, flags: item.map { Int($0.flags) },
+      ttl: item?.life?.ttl.map { Int($0.components.seconds) }, size: item?.valueBytes,
+      flags: item.map { Int($0.flags) },
       idle: item?.life.map { Int($0.idle.components.seconds) }, role: role,
       unknown: item != nil && item?.life == nil ? ["ttl", "idle"] : nil)
   }
