@@ -114,7 +114,8 @@ let package = Package(
       dependencies: [
         "Commands", "LocalPool", "LiveTrait", "MemcacheClient", "Operations", "PHPConfiguration", "PHPInstallation",
         "Placement",
-        "Presentation",
+        "Presentation", "ScriptedServer",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),

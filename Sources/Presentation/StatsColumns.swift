@@ -45,6 +45,10 @@ extension StatsReport: Report {
         notes.append(Cell("\(row.sample.node): \(reason)", tone: .bad))
         notes.append(Cell("  try: \(row.sample.remedy ?? "")"))
       }
+      if let other = row.sample.sameServer {
+        notes.append(
+          Cell("\(row.sample.node): the same server as \(other); the total counts it once", tone: .attention))
+      }
       if let pending = row.sample.life?.pendingIn {
         notes.append(
           Cell(

@@ -1,9 +1,11 @@
+import ArgumentParser
 import FoundationEssentials
 import Glibc
 import LocalPool
 import MemcacheClient
 import PHPConfiguration
 import PHPInstallation
+import Presentation
 import Testing
 
 @testable import Commands

@@ -14,6 +14,7 @@ public struct StatsReport: Encodable, Sendable {
       case lastFlush = "last_flush"
       case pendingFlush = "pending_flush"
       case clockSkew = "clock_skew"
+      case sameServer = "same_server_as"
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -26,6 +27,7 @@ public struct StatsReport: Encodable, Sendable {
       try container.encode(sample.life?.lastFlush, forKey: .lastFlush)
       try container.encode(sample.life?.pendingFlush, forKey: .pendingFlush)
       try container.encode(sample.life?.clockSkew, forKey: .clockSkew)
+      try container.encodeIfPresent(sample.sameServer, forKey: .sameServer)
       try container.encode(StatFields(sample.detail), forKey: .stats)
     }
   }
@@ -94,7 +96,7 @@ extension StatsReport.Rates {
 }
 
 extension StatsReport {
-  /// The pool as one: sums over the nodes that answered.
+  /// The pool as one: sums over the nodes that answered, each server once.
   public struct Total: Encodable, Sendable {
     public let nodes: Int
     public let up: Int
@@ -109,6 +111,7 @@ extension StatsReport {
     ]
 
     init(_ rows: [NodeStats], isInterval: Bool) {
+      let rows = rows.filter { $0.sample.sameServer == nil }
       nodes = rows.count
       up = rows.count { $0.sample.isUp }
       var sums: [String: Double] = [:]

@@ -18,6 +18,8 @@ public struct Survey: Sendable {
     /// The fields of the group that was asked for; `general` unless another was.
     public let detail: StatTable
     public let life: ServerLife?
+    /// The earlier node that is reached at the same address: another name of one server, which counts once in totals.
+    public let sameServer: String?
     /// When the answer came, for rates between two samples.
     public let taken: ContinuousClock.Instant
 
@@ -53,16 +55,18 @@ public struct Survey: Sendable {
         ServerClock(stats: general, settings: settings).map { ServerLife($0, asked: asked) }, taken
       )
     }
-    samples = answers.map { answer in
-      switch answer.result {
+    samples = answers.enumerated().map { index, answer in
+      let sameServer = answers[..<index].first { $0.node.address == answer.node.address }?.node.name
+      return switch answer.result {
       case .success(let (general, settings, detail, trip, life, taken)):
         Sample(
           node: answer.node.name, state: .up, reason: nil, remedy: nil, roundTrip: trip, general: general,
-          settings: settings, detail: detail, life: life, taken: taken)
+          settings: settings, detail: detail, life: life, sameServer: sameServer, taken: taken)
       case .failure(let failure):
         Sample(
           node: answer.node.name, state: failure.state, reason: failure.reason, remedy: failure.remedy,
-          roundTrip: nil, general: StatTable([]), settings: StatTable([]), detail: StatTable([]), life: nil, taken: .now
+          roundTrip: nil, general: StatTable([]), settings: StatTable([]), detail: StatTable([]), life: nil,
+          sameServer: sameServer, taken: .now
         )
       }
     }
