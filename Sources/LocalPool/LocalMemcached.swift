@@ -4,36 +4,33 @@ public import MemcacheClient
 import Subprocess
 import SystemPackage
 
-/// A real memcached on 127.0.0.1, on a port that the kernel chose, started by this process.
+/// A real memcached on this machine's loopback or on a unix socket, started by this process.
 public struct LocalMemcached: Hashable, Sendable {
-  public let port: UInt16
+  public let address: ServerAddress
   public let processIdentifier: Int32
 
-  public var address: ServerAddress { .tcp(host: "127.0.0.1", port: port) }
-  public var name: String { "127.0.0.1:\(port)" }
+  /// `HOST:PORT`, or the path of the socket.
+  public var name: String { address.description }
+  /// The kernel chose it; 0 for a unix socket.
+  public var port: UInt16 {
+    switch address {
+    case .tcp(_, let port): port
+    case .unix: 0
+    }
+  }
 
   /// Ends it; its memory is gone and connections are refused from now on.
-  public func stop() {
-    kill(processIdentifier, SIGTERM)
-    kill(processIdentifier, SIGCONT)
+  public func stop() { Self.end(processIdentifier) }
+
+  fileprivate static func end(_ process: Int32) {
+    kill(process, SIGTERM)
+    kill(process, SIGCONT)
   }
 
   /// Ends it and waits until nothing listens any more where it was.
   public func stopAndWait() async throws {
     stop()
-    while isListening { try await Task.sleep(for: .milliseconds(2)) }
-  }
-
-  private var isListening: Bool {
-    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-    return withUnsafeBytes(of: &address) { bytes in
-      bytes.withMemoryRebound(to: sockaddr.self) { connect(descriptor, $0.baseAddress, socklen_t(bytes.count)) == 0 }
-    }
+    while address.isListening { try await Task.sleep(for: .milliseconds(2)) }
   }
 
   /// Stops it in its tracks: it accepts connections and answers nothing.
@@ -51,24 +48,28 @@ public struct LocalPoolError: Error, Hashable, Sendable {
 /// Runs `body` with a memcached that ends with it, whether it throws or not, and with this process, should that die.
 /// `arguments` are added to memcached's own, e.g. `["-m", "64"]`.
 public func withMemcached<Result: Sendable>(
-  _ arguments: [String] = [], _ body: @Sendable (LocalMemcached) async throws -> Result
+  _ arguments: [String] = [], over transport: LocalTransport = .ipv4, asking authentication: LocalAuthentication = .none,
+  _ body: @Sendable (LocalMemcached) async throws -> Result
 ) async throws -> Result {
   let folder = try TemporaryFolder()
   defer { folder.remove() }
-  let portFile = folder.path + "/port"
   // As root it becomes nobody before memcached starts: one that changes its user itself would outlive this process.
   let user = getuid() == 0 ? ["--reuid", "nobody", "--regid", "nogroup", "--clear-groups"] : []
-  let command = user + ["--pdeathsig", "KILL", "memcached"] + LocalMemcached.arguments + arguments
+  let login = try await authentication.prepare(in: folder.path)
+  let command =
+    user + ["--pdeathsig", "KILL", "memcached"] + LocalMemcached.arguments + transport.arguments(in: folder.path)
+    + login.arguments + arguments
   do {
     let ended = try await run(
       .name("setpriv"), arguments: Arguments(command),
-      environment: .inherit.updating(["MEMCACHED_PORT_FILENAME": portFile]),
+      environment: .inherit.updating([LocalMemcached.portFileVariable: folder.path + "/port"])
+        .updating(login.environment),
       input: .none, output: .discarded, error: .discarded
     ) { execution in
       let pid = Int32(execution.processIdentifier.value)
-      defer { LocalMemcached(port: 0, processIdentifier: pid).stop() }
-      let port = try await LocalMemcached.port(in: portFile) { !LocalMemcached.hasEnded(pid) }
-      return try await body(LocalMemcached(port: port, processIdentifier: pid))
+      defer { LocalMemcached.end(pid) }
+      let address = try await LocalMemcached.address(transport, in: folder.path) { !LocalMemcached.hasEnded(pid) }
+      return try await body(LocalMemcached(address: address, processIdentifier: pid))
     }
     return ended.closureResult
   } catch let error as SubprocessError where error.code == .executableNotFound {
@@ -78,19 +79,16 @@ public func withMemcached<Result: Sendable>(
 
 /// As many of them, in order.
 public func withMemcacheds<Result: Sendable>(
-  _ count: Int, _ arguments: [String] = [], _ body: @Sendable ([LocalMemcached]) async throws -> Result
+  _ count: Int, _ arguments: [String] = [], over transport: LocalTransport = .ipv4,
+  asking authentication: LocalAuthentication = .none, _ body: @Sendable ([LocalMemcached]) async throws -> Result
 ) async throws -> Result {
-  try await nested(count, arguments, [], body)
-}
-
-private func nested<Result: Sendable>(
-  _ count: Int, _ arguments: [String], _ running: [LocalMemcached],
-  _ body: @Sendable ([LocalMemcached]) async throws -> Result
-) async throws -> Result {
-  if count == 0 { return try await body(running) }
-  return try await withMemcached(arguments) { server in
-    try await nested(count - 1, arguments, running + [server], body)
+  @Sendable func nested(_ running: [LocalMemcached]) async throws -> Result {
+    if running.count == count { return try await body(running) }
+    return try await withMemcached(arguments, over: transport, asking: authentication) { server in
+      try await nested(running + [server])
+    }
   }
+  return try await nested([])
 }
 
 extension LocalMemcached {
@@ -98,14 +96,14 @@ extension LocalMemcached {
   public static func startDetached(in folder: String, _ arguments: [String] = []) async throws -> LocalMemcached {
     let files = try TemporaryFolder(in: folder)
     defer { files.remove() }
-    let portFile = files.path + "/port"
     let pidFile = files.path + "/pid"
     let user = getuid() == 0 ? ["-u", "nobody"] : []  // memcached refuses to run as root unless told whom to become
     let started: ExecutionResult<Void, DiscardedOutput, StringOutput<UTF8>>
     do {
       started = try await run(
-        .name("memcached"), arguments: Arguments(Self.arguments + user + ["-d", "-P", pidFile] + arguments),
-        environment: .inherit.updating(["MEMCACHED_PORT_FILENAME": portFile]),
+        .name("memcached"), arguments: Arguments(
+          Self.arguments + LocalTransport.ipv4.arguments(in: files.path) + user + ["-d", "-P", pidFile] + arguments),
+        environment: .inherit.updating([Self.portFileVariable: files.path + "/port"]),
         output: .discarded, error: .string(limit: 4096))
     } catch let error as SubprocessError where error.code == .executableNotFound {
       throw LocalPoolError(summary: "there is no memcached here", remedy: "apt-get install memcached")
@@ -114,12 +112,12 @@ extension LocalMemcached {
       throw LocalPoolError(
         summary: "memcached did not start: \(started.standardError)", remedy: "run: memcached -vv")
     }
-    let port = try await port(in: portFile) { true }
+    let address = try await address(.ipv4, in: files.path) { true }
     let pid = try await poll { (try? String(contentsOfFile: pidFile, encoding: .utf8)).flatMap(wholeLine) }
     guard let pid = pid.flatMap({ Int32($0) }) else {
       throw LocalPoolError(summary: "memcached wrote no process id into \(pidFile)", remedy: "run: memcached -vv")
     }
-    return LocalMemcached(port: port, processIdentifier: pid)
+    return LocalMemcached(address: address, processIdentifier: pid)
   }
 
   /// A child of this process that ended counts as long as nobody asked for its status.
@@ -128,21 +126,36 @@ extension LocalMemcached {
     return waitid(P_PID, id_t(child), &status, WEXITED | WNOHANG | WNOWAIT) == 0 && status.si_signo != 0
   }
 
-  fileprivate static let arguments = ["-l", "127.0.0.1", "-p", "-1", "-U", "0", "-m", "64", "-t", "2"]
+  fileprivate static let arguments = ["-U", "0", "-m", "64", "-t", "2"]
+  fileprivate static let portFileVariable: Environment.Key = "MEMCACHED_PORT_FILENAME"
 
-  /// Waits for the line `TCP INET: 12345`, which memcached writes once it listens.
-  fileprivate static func port(in file: String, while alive: () -> Bool) async throws -> UInt16 {
-    let line = try await poll(while: alive) {
-      (try? String(contentsOfFile: file, encoding: .utf8)).flatMap(wholeLine)
+  /// Waits until it listens.
+  fileprivate static func address(
+    _ transport: LocalTransport, in folder: String, while alive: () -> Bool
+  ) async throws -> ServerAddress {
+    let host =
+      switch transport {
+      case .ipv4, .tls: "127.0.0.1"
+      case .ipv6: "::1"
+      case .unix: ""
+      }
+    let address = try await poll(while: alive) {
+      if case .unix = transport {
+        let address = ServerAddress.unix(path: LocalTransport.socket(in: folder))
+        return address.isListening ? address : nil
+      }
+      // The line is written once it listens: TCP INET: 12345
+      let line = (try? String(contentsOfFile: folder + "/port", encoding: .utf8)).flatMap(wholeLine)
+      return line?.split(separator: " ").last.flatMap { UInt16($0) }.map { .tcp(host: host, port: $0) }
     }
-    guard let port = line?.split(separator: " ").last.flatMap({ UInt16($0) }) else {
+    guard let address else {
       throw LocalPoolError(
         summary: "memcached did not say where it listens", remedy: "is it installed? apt-get install memcached")
     }
-    return port
+    return address
   }
 
-  private static func poll(while alive: () -> Bool = { true }, _ read: () -> String?) async throws -> String? {
+  private static func poll<Value>(while alive: () -> Bool = { true }, _ read: () -> Value?) async throws -> Value? {
     let end = ContinuousClock.now + .seconds(10)
     while ContinuousClock.now < end, alive() {
       if let line = read() { return line }
