@@ -7,6 +7,9 @@ import Placement
 import Presentation
 
 /// A command that does its work on given surroundings, so that tests and the shell can run it as the process does.
+///
+/// Its configuration states its `commandName`: every start of the process asks every command for its name, and one that
+/// ArgumentParser has to derive from the type costs 0.2 ms.
 protocol PoolCommand: AsyncParsableCommand {
   func run(in surroundings: Surroundings) async throws -> ExitStatus
 }

@@ -3,5 +3,6 @@ import ArgumentParser
 /// `config`: questions about the configuration alone; no server is asked.
 struct Config: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show what PHP reads from its configuration.", subcommands: [ConfigShow.self, ConfigGet.self])
+    commandName: "config", abstract: "Show what PHP reads from its configuration.",
+    subcommands: [ConfigShow.self, ConfigGet.self])
 }

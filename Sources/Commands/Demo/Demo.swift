@@ -8,7 +8,7 @@ import Replay
 /// `demo`: mcpool on real servers, without touching anybody's.
 struct Demo: PoolCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Try mcpool on three memcacheds of its own on this machine.",
+    commandName: "demo", abstract: "Try mcpool on three memcacheds of its own on this machine.",
     discussion: """
       EXAMPLES
         mcpool demo

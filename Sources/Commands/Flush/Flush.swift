@@ -6,7 +6,7 @@ import Presentation
 /// `flush`: empties nodes, after showing what that does to their users.
 struct Flush: PoolCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Empty nodes, after showing whom it logs out, and prove it.",
+    commandName: "flush", abstract: "Empty nodes, after showing whom it logs out, and prove it.",
     discussion: """
       EXAMPLES
         mcpool flush -p shop --dry-run 10.0.0.2

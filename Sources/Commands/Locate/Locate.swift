@@ -7,7 +7,7 @@ import Replay
 /// `locate`: where a configuration puts sessions.
 struct Locate: PoolCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Say which nodes hold a session.",
+    commandName: "locate", abstract: "Say which nodes hold a session.",
     discussion: """
       EXAMPLES
         mcpool locate --ini /etc/php/8.2/fpm/php.ini qpbaobhql61ri2c3l6k3cu6nr3

@@ -5,7 +5,7 @@ import Presentation
 /// `ping`: round trips to every node.
 struct Ping: PoolCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Measure round trips to every node.",
+    commandName: "ping", abstract: "Measure round trips to every node.",
     discussion: """
       EXAMPLES
         mcpool ping -p shop

@@ -5,7 +5,7 @@ import Presentation
 /// `stats`: what every node says of itself, at once.
 struct Stats: PoolCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Show every node of the pool and its total.",
+    commandName: "stats", abstract: "Show every node of the pool and its total.",
     discussion: """
       EXAMPLES
         mcpool stats --php 8.2/fpm
