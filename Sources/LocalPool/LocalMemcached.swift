@@ -48,7 +48,8 @@ public struct LocalPoolError: Error, Hashable, Sendable {
 /// Runs `body` with a memcached that ends with it, whether it throws or not, and with this process, should that die.
 /// `arguments` are added to memcached's own, e.g. `["-m", "64"]`.
 public func withMemcached<Result: Sendable>(
-  _ arguments: [String] = [], over transport: LocalTransport = .ipv4, asking authentication: LocalAuthentication = .none,
+  _ arguments: [String] = [], over transport: LocalTransport = .ipv4,
+  asking authentication: LocalAuthentication = .none,
   _ body: @Sendable (LocalMemcached) async throws -> Result
 ) async throws -> Result {
   let folder = try TemporaryFolder()
@@ -101,7 +102,8 @@ extension LocalMemcached {
     let started: ExecutionResult<Void, DiscardedOutput, StringOutput<UTF8>>
     do {
       started = try await run(
-        .name("memcached"), arguments: Arguments(
+        .name("memcached"),
+        arguments: Arguments(
           Self.arguments + LocalTransport.ipv4.arguments(in: files.path) + user + ["-d", "-P", pidFile] + arguments),
         environment: .inherit.updating([Self.portFileVariable: files.path + "/port"]),
         output: .discarded, error: .string(limit: 4096))
