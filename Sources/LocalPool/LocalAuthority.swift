@@ -15,6 +15,8 @@ public struct LocalAuthority: Sendable {
 
   /// Its own certificate.
   public let path: String
+  /// The same with its key, for a server that signs for itself.
+  public var certificate: LocalCertificate { LocalCertificate(path: path, key: key) }
   private let folder: TemporaryFolder
   private var key: String { folder.path + "/ca.key" }
   private var settings: String { folder.path + "/ca.cnf" }
@@ -44,7 +46,7 @@ public struct LocalAuthority: Sendable {
     try await openssl(
       ["req", "-x509", "-config", settings] + Self.newKey(key)
         + ["-out", path, "-days", "2", "-subj", "/CN=\(name)", "-addext", "basicConstraints=critical,CA:TRUE"])
-    chmod(path, 0o644)
+    for file in [path, key] { chmod(file, 0o644) }  // memcached reads them as nobody
   }
 
   /// - Parameter names: as openssl writes subject alternative names, e.g. `DNS:localhost` and `IP:127.0.0.1`.

@@ -60,6 +60,8 @@ final class ExchangeHandler: ChannelInboundHandler {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    // In TLS 1.3 the server judges our certificate when the handshake is over for us.
+    if let fault = TLSFault(error) { return finish(.tls(fault)) }
     finish(.reset(withinReply: exchanges.first?.hasBegun == true))
   }
 

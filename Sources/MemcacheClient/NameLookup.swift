@@ -1,15 +1,15 @@
 import Glibc
 import NIOCore
 
-/// The IPv4 addresses of a host, in the resolver's order; at least one.
-///
-/// `getaddrinfo` blocks for as long as it likes and cannot be stopped, so it runs on a thread of its own, which is left
-/// to itself when the caller has given up. Addresses in numbers need no thread.
-func addresses(of host: String, port: UInt16) async throws(NodeFailure) -> [SocketAddress] {
-  if let address = try? SocketAddress(ipAddress: host, port: Int(port)), address.protocol == .inet { return [address] }
+/// The addresses of a host, IPv4 and IPv6, in the resolver's order; at least one.
+func addresses(of host: String, port: UInt16, node: String) async throws(NodeFailure) -> [SocketAddress] {
   let answer = FirstAnswer<Result<[SocketAddress], NodeFailure.Cause>>()
-  let started = onThreadOfItsOwn { answer.answer(resolve(host, port: port)) }
-  if !started { answer.answer(.failure(.unresolved("no thread could be started for the lookup"))) }
+  LookupThreads.shared.add(
+    .init {
+      if !answer.isAnswered { answer.answer(resolve(host, port: port)) }
+    } fail: {
+      answer.answer(.failure(.unresolved("no thread could be started for the lookup")))
+    })
   let found = await withTaskCancellationHandler {
     await answer.wait()
   } onCancel: {
@@ -17,14 +17,22 @@ func addresses(of host: String, port: UInt16) async throws(NodeFailure) -> [Sock
   }
   switch found {
   case .success(let addresses): return addresses
-  case .failure(let cause): throw NodeFailure(node: "\(host):\(port)", cause)
+  case .failure(let cause): throw NodeFailure(node: node, cause)
   }
 }
 
-private func resolve(_ host: String, port: UInt16) -> Result<[SocketAddress], NodeFailure.Cause> {
+/// Nil for a name. A link-local address may carry its zone: `fe80::1%eth0`.
+func addressInNumbers(_ host: String, port: UInt16) -> SocketAddress? {
+  if let address = try? SocketAddress(ipAddress: host, port: Int(port)) { return address }
+  guard host.contains("%"), case .success(let found) = resolve(host, port: port, AI_NUMERICHOST) else { return nil }
+  return found.first
+}
+
+private func resolve(_ host: String, port: UInt16, _ flags: Int32 = 0) -> Result<[SocketAddress], NodeFailure.Cause> {
   var hints = addrinfo()
-  hints.ai_family = AF_INET
+  hints.ai_family = AF_UNSPEC
   hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+  hints.ai_flags = flags
   var list: UnsafeMutablePointer<addrinfo>?
   let code = getaddrinfo(host, String(port), &hints, &list)
   defer { if let list { freeaddrinfo(list) } }
@@ -32,33 +40,16 @@ private func resolve(_ host: String, port: UInt16) -> Result<[SocketAddress], No
   var addresses: [SocketAddress] = []
   var next = list
   while let entry = next {
-    if let raw = entry.pointee.ai_addr, entry.pointee.ai_family == AF_INET {
-      raw.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { addresses.append(SocketAddress($0.pointee)) }
+    if let raw = entry.pointee.ai_addr {
+      switch entry.pointee.ai_family {
+      case AF_INET:
+        raw.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { addresses.append(SocketAddress($0.pointee)) }
+      case AF_INET6:
+        raw.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { addresses.append(SocketAddress($0.pointee)) }
+      default: break
+      }
     }
     next = entry.pointee.ai_next
   }
-  return addresses.isEmpty ? .failure(.unresolved("it has no IPv4 address")) : .success(addresses)
-}
-
-/// False when the system has no thread left; then the work is not done.
-private func onThreadOfItsOwn(_ work: @escaping @Sendable () -> Void) -> Bool {
-  final class Box: Sendable {
-    let work: @Sendable () -> Void
-    init(_ work: @escaping @Sendable () -> Void) { self.work = work }
-  }
-  let box = Unmanaged.passRetained(Box(work))
-  var thread = pthread_t()
-  let code = pthread_create(
-    &thread, nil,
-    { argument in
-      guard let argument else { return nil }
-      Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().work()
-      return nil
-    }, box.toOpaque())
-  guard code == 0 else {
-    box.release()
-    return false
-  }
-  pthread_detach(thread)
-  return true
+  return addresses.isEmpty ? .failure(.unresolved("it has no address of IPv4 or IPv6")) : .success(addresses)
 }

@@ -6,20 +6,24 @@ extension NodeFailure: CustomStringConvertible {
     switch cause {
     case .unresolved(let words): "the name does not resolve: \(words)"
     case .refused: "connection refused: nothing listens there"
+    case .socket(let fault): fault.reason
     case .unreachable(let words): "no way to it: \(words)"
     case .late(.lookup, let limit): "the name lookup gave no answer within \(limit)"
     case .late(.connection, let limit): "no connection within \(limit)"
+    case .late(.handshake, let limit): "connected, but it sent nothing in the TLS handshake within \(limit)"
     case .late(.reply, let limit): "connected, but it sent nothing within \(limit)"
     case .late(.restOfReply, let limit): "stopped in the middle of a reply and sent nothing more within \(limit)"
     case .cancelled(.lookup): "given up while its name was looked up"
     case .cancelled(.connection): "given up before it was connected"
+    case .cancelled(.handshake): "given up in the middle of the TLS handshake"
     case .cancelled(.reply): "given up before it replied"
     case .cancelled(.restOfReply): "given up in the middle of its reply"
     case .reset(withinReply: false): "closed the connection instead of replying"
     case .reset(withinReply: true): "closed the connection in the middle of a reply"
     case .authenticationRequired: "wants a user and a password"
     case .authenticationFailed(let words): "refuses this user and password: \(words)"
-    case .tls(let words): "TLS: \(words)"
+    case .unusableLogin(let words): "the login cannot be sent: \(words)"
+    case .tls(let fault): fault.reason
     case .full: "has no connection left (ERROR Too many open connections)"
     case .foreign(.tls): "expects TLS on this port"
     case .foreign(.http): "is a web server, no memcached"
@@ -36,36 +40,48 @@ extension NodeFailure: CustomStringConvertible {
   public var remedy: String {
     switch cause {
     case .unresolved:
-      "check the spelling of the host, /etc/hosts and the name server: getent ahostsv4 \(host)"
+      "check the spelling of the host, /etc/hosts and the name server: getent ahosts \(host)"
     case .late(.lookup, _):
       "the name server is slow or down; write the address in numbers, or raise --timeout"
+    case .refused where socketPath != nil:
+      "memcached is not running, and left its socket behind; systemctl status memcached, then ls -l \(socketPath ?? "")"
+    case .socket(let fault): fault.remedy(socketPath ?? node)
     case .refused:
       "on \(host): is memcached running (systemctl status memcached) and listening on this address and port (ss -ltnp)?"
     case .unreachable:
       "check the network between here and \(host): ip route get \(host)"
+    case .late(.connection, _) where socketPath != nil:
+      "memcached hangs, or is at its connection limit with no_maxconns_fast: look at it with top and ss -lx"
     case .late(.connection, _):
       "the host is down, a firewall drops packets, or memcached is at its connection limit with no_maxconns_fast: "
         + "ping \(host), then ss -ltn on it; a slow link needs a longer --timeout"
+    case .late(.handshake, _):
+      "the process hangs, swaps or is stopped, or it speaks no TLS on this port (then leave out --tls): look at it on "
+        + "\(host) with top"
     case .late(.reply, _), .late(.restOfReply, _):
-      "the process hangs, swaps or is stopped, or the port speaks only TLS or the binary protocol (-S): look at it on "
-        + "\(host) with top; restart memcached only if it hangs, as that empties it"
+      "the process hangs, swaps or is stopped: look at it on \(host) with top; restart memcached only if it hangs, as "
+        + "that empties it. Or it speaks only the binary protocol (-S: add --protocol binary and --auth-user), only the "
+        + "text protocol (-Y: leave out --protocol binary), or only TLS (--tls)"
     case .cancelled: "ask again"
     case .reset(withinReply: false):
-      "memcached with TLS (-Z) does so to plain connections, and so does a service that is no memcached: "
-        + "see how it was started on \(host) (ps -C memcached -o args)"
+      "memcached with TLS (-Z) does so to plain connections: then add --tls (mcpool.tls = on). So does a service that is "
+        + "no memcached: see how it was started on \(host) (ps -C memcached -o args)"
     case .reset(withinReply: true):
       "memcached ended or was restarted just now, or something between here and \(host) cut the connection: "
         + "look at its uptime and its log"
     case .authenticationRequired:
-      "memcached runs with a password file (-Y): use a node or port without it"
+      "it was started with -Y or -S: give the user with --auth-user (mcpool.auth_user), and its password in a file with "
+        + "--auth-password-file (mcpool.auth_password_file) or in $MCPOOL_PASSWORD; -S needs --protocol binary too"
     case .authenticationFailed:
-      "compare mcpool.auth_user and its password file with the file that memcached was started with (-Y, or sasldb for -S)"
-    case .tls:
-      "see what the server presents: openssl s_client -connect \(node)"
+      "compare --auth-user (mcpool.auth_user) and its password with what memcached knows: the file of its -Y, or for -S "
+        + "the users that sasldblistusers2 lists, with the host's name behind the @"
+    case .unusableLogin: "choose another user and password, there and here (--auth-user, mcpool.auth_password_file)"
+    case .tls(let fault): fault.remedy(node)
     case .full:
       "PHP takes it for dead as well: free connections (mcpool stats --detail conns shows who holds them once one is "
         + "free), or restart it with a larger -c, which empties it"
-    case .foreign(.tls): "use the port on which memcached speaks without TLS, if it has one"
+    case .foreign(.tls):
+      "add --tls (mcpool.tls = on), with --tls-ca FILE where the authority that signed its certificate is your own"
     case .foreign: "check host and port in save_path against how memcached was started on \(host)"
     case .excessive: "check that \(node) is a memcached and not something else on its port"
     case .declined: "see how memcached was started on \(host): options such as -F, -X and -W switch commands off"
@@ -77,6 +93,15 @@ extension NodeFailure: CustomStringConvertible {
   public var description: String { "\(node): \(reason)\n  try: \(remedy)" }
 
   private var host: String {
-    node.lastIndex(of: ":").map { String(node[..<$0]) } ?? node
+    if socketPath != nil { return "this machine" }
+    let name = node.lastIndex(of: ":").map { node[..<$0] } ?? node[...]
+    return String(name.hasPrefix("[") && name.hasSuffix("]") ? name.dropFirst().dropLast() : name)
+  }
+
+  /// Of `/PATH`, `unix:///PATH` or `/PATH:0`; nil for other nodes.
+  private var socketPath: String? {
+    guard let slash = node.firstIndex(of: "/"), ["", "unix:"].contains(node[..<slash]) else { return nil }
+    let path = node[slash...].drop { $0 == "/" }
+    return "/" + (path.hasSuffix(":0") ? path.dropLast(2) : path)
   }
 }

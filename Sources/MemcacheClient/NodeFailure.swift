@@ -4,13 +4,15 @@ public import MemcacheProtocol
 public struct NodeFailure: Error, Hashable, Sendable {
   /// What the node was waited for.
   public enum Phase: Hashable, Sendable {
-    case lookup, connection, reply, restOfReply
+    case lookup, connection, handshake, reply, restOfReply
   }
 
   public enum Cause: Error, Hashable, Sendable {
     /// The name has no address; the resolver's words.
     case unresolved(String)
     case refused
+    /// Its unix socket cannot be connected to.
+    case socket(SocketFault)
     /// The network knows no way to it; the system's words.
     case unreachable(String)
     /// The limit was over.
@@ -22,8 +24,9 @@ public struct NodeFailure: Error, Hashable, Sendable {
     case authenticationRequired
     /// It does not take this user and password; its words.
     case authenticationFailed(String)
-    /// The TLS handshake failed; what was wrong, in words, and whose side it is on.
-    case tls(String)
+    /// Nothing was sent: the login cannot be said in this protocol; why.
+    case unusableLogin(String)
+    case tls(TLSFault)
     case full
     case foreign(Stranger)
     /// It sent more than any memcached would; in words.
@@ -48,16 +51,18 @@ public struct NodeFailure: Error, Hashable, Sendable {
     switch cause {
     case .unresolved: .unresolved
     case .refused: .refused
+    case .socket(.longPath): .unresolved
+    case .socket: .refused
     case .unreachable: .timeout
     case .late(let phase, _), .cancelled(let phase):
       switch phase {
       case .lookup: .unresolved
       case .connection: .timeout
-      case .reply, .restOfReply: .mute
+      case .handshake, .reply, .restOfReply: .mute
       }
     case .reset: .reset
     case .authenticationRequired: .authRequired
-    case .authenticationFailed: .authFailed
+    case .authenticationFailed, .unusableLogin: .authFailed
     case .tls: .tls
     case .full: .full
     case .foreign(.tls): .tls

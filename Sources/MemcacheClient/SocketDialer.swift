@@ -1,7 +1,7 @@
 public import Logging
+import MemcacheProtocol
 import NIOCore
 import NIOPosix
-import Synchronization
 
 /// Opens connections to real memcacheds.
 ///
@@ -12,18 +12,18 @@ public struct SocketDialer: Dialer {
   /// A listing pauses for up to a second in the server's poll loop, however fast the node is otherwise.
   public static let leastListingTimeout = Duration.seconds(5)
 
-  private static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: min(2, System.coreCount))
+  static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: min(2, System.coreCount))
 
-  private let timeout: Duration
-  private let listingTimeout: Duration
-  private let access: Access
-  private let logger: Logger
+  let timeout: Duration
+  let listingTimeout: Duration
+  let access: Access
+  let logger: Logger
 
   /// - Parameters:
-  ///   - timeout: for connecting, its name lookup included, and for each operation.
+  ///   - timeout: for the name lookup, for connecting (with the TLS handshake), and for each operation.
   ///   - listingTimeout: for each wait for further lines of a listing; nil: `timeout`, but at least 5 s.
   ///   - access: how all nodes are spoken to.
-  ///   - logger: gets the wire traffic at trace level, without values and whole keys.
+  ///   - logger: gets the wire traffic at trace level, without values, passwords and whole keys.
   public init(
     timeout: Duration, listingTimeout: Duration? = nil, access: Access = Access(), logger: Logger
   ) {
@@ -34,83 +34,72 @@ public struct SocketDialer: Dialer {
   }
 
   public func connect(
-    to address: ServerAddress, certifiedFor host: String?
+    to address: ServerAddress, certifiedFor name: String?
   ) async throws(NodeFailure) -> any NodeClient {
-    try await withDeadline(timeout) { () async throws(NodeFailure) in
-      switch address {
-      case .tcp(let host, let port):
-        try await connect(to: await addresses(of: host, port: port), node: address.description)
-      case .unix:
-        throw NodeFailure(node: address.description, .unresolved("it is a unix socket"))
+    let connection: Connection
+    switch address {
+    case .tcp(let host, let port):
+      let found = try await lookedUp(host, port, node: address.description)
+      let tls = access.tls.map { ServerIdentity(tls: $0, host: name ?? host) }
+      connection = try await connect(to: found, node: address.description, tls: tls)
+    case .unix(let path):
+      guard let socket = try? SocketAddress(unixDomainSocketPath: path) else {
+        throw NodeFailure(node: path, .socket(.longPath(bytes: path.utf8.count)))
       }
+      connection = try await connect(to: [socket], node: path, tls: nil)
+    }
+    do throws(NodeFailure) {
+      return try await enter(connection)
+    } catch {
+      connection.close()
+      throw error
     }
   }
 
-  /// Tries the addresses of one name in the resolver's order.
-  private func connect(to addresses: [SocketAddress], node: String) async throws(NodeFailure) -> Connection {
-    var last = NodeFailure(node: node, .unresolved("it has no address"))
-    for address in addresses {
+  /// Logs in, where there is a login.
+  private func enter(_ connection: Connection) async throws(NodeFailure) -> any NodeClient {
+    if let login = access.login { try await connection.logIn(login) }
+    return connection
+  }
+
+  private func lookedUp(_ host: String, _ port: UInt16, node: String) async throws(NodeFailure) -> [SocketAddress] {
+    if let address = addressInNumbers(host, port: port) { return [address] }
+    return try await withDeadline(timeout) { () async throws(NodeFailure) in
+      try await addresses(of: host, port: port, node: node)
+    }
+  }
+
+  /// Tries the addresses of one name in the resolver's order. Each gets an equal share of the time that is left, so that
+  /// a dead one does not eat the time of the others.
+  private func connect(
+    to addresses: [SocketAddress], node: String, tls: ServerIdentity?
+  ) async throws(NodeFailure) -> Connection {
+    let end = ContinuousClock.now + timeout
+    var failure = NodeFailure(node: node, .unresolved("it has no address"))
+    let tried = addresses.prefix(Limits.addressesTried)
+    for (index, address) in tried.enumerated() {
+      let share = (end - .now) / (tried.count - index)
       do throws(NodeFailure) {
-        return try await connect(to: address, node: node)
+        return try await withDeadline(share) { () async throws(NodeFailure) in
+          try await open(address, node: node, tls: tls)
+        }
       } catch {
-        last = error
-        if case .cancelled = error.cause { break }
+        switch error.cause {
+        case .late(let phase, _): failure = NodeFailure(node: node, .late(phase, after: timeout))
+        case .refused: failure = error
+        // No IPv6 here, for one: that says less of the node than what its other addresses did.
+        case .unreachable: if index == 0 { failure = error }
+        default: throw error
+        }
       }
     }
-    throw last
-  }
-
-  private func connect(to address: SocketAddress, node: String) async throws(NodeFailure) -> Connection {
-    let answer = FirstAnswer<Result<Connection, NodeFailure.Cause>>()
-    let opened = Mutex<Connection?>(nil)
-    let result = await withTaskCancellationHandler {
-      ClientBootstrap(group: Self.eventLoops)
-        .connectTimeout(.hours(24))  // ours is the deadline
-        .channelOption(.socketOption(.tcp_nodelay), value: 1)
-        .channelInitializer { channel in
-          channel.eventLoop.makeCompletedFuture {
-            let handler = ExchangeHandler()
-            let connection = Connection(
-              node: node, channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop),
-              timeout: timeout, listingTimeout: listingTimeout, logger: logger)
-            opened.withLock { $0 = connection }
-            if answer.isAnswered { throw CancellationError() }
-            try channel.pipeline.syncOperations.addHandler(handler)
-          }
-        }
-        .connect(to: address)
-        .whenComplete { outcome in
-          switch (outcome, opened.withLock { $0 }) {
-          case (.success, let connection?):
-            if !answer.answer(.success(connection)) { connection.close() }
-          case (.failure(let error), _): answer.answer(.failure(.init(connecting: error)))
-          case (.success, nil): answer.answer(.failure(.unreachable("the socket was not set up")))
-          }
-        }
-      return await answer.wait()
-    } onCancel: {
-      answer.answer(.failure(.cancelled(.connection)))
-      opened.withLock { $0 }?.close()
-    }
-    switch result {
-    case .success(let connection):
-      logger.trace("connected to \(address)", metadata: ["node": "\(node)"])
-      return connection
-    case .failure(let cause): throw NodeFailure(node: node, cause)
-    }
+    throw failure
   }
 }
 
-extension NodeFailure.Cause {
-  fileprivate init(connecting error: any Error) {
-    guard let error = error as? IOError else {
-      self = .unreachable("\(error)")
-      return
-    }
-    switch error.errnoCode {
-    case ECONNREFUSED: self = .refused
-    case ECONNRESET: self = .reset(withinReply: false)
-    default: self = .unreachable(String(cString: strerror(error.errnoCode)))
-    }
-  }
+/// Who must answer at the other end of a connection.
+struct ServerIdentity: Sendable {
+  var tls: ClientTLS
+  /// A name, or an address in numbers.
+  var host: String
 }

@@ -16,4 +16,16 @@ public enum Limits {
   public static let relativeLifetime = Duration.seconds(2_592_000)
   /// How much of a strange answer is kept for the message that tells of it.
   public static let quotedBytes = 120
+  /// How many names of a strange certificate are told.
+  public static let namesQuoted = 5
+  /// The largest file of certificates. A whole system's authorities are about 250 KiB.
+  public static let pemBytes = 4 << 20
+  /// User and password together for the text protocol; memcached's file of them has lines of up to 256 bytes.
+  public static let loginBytes = 253
+  /// How many names are looked up at the same time; each takes a thread.
+  public static let lookupThreads = 64
+  /// How many addresses of one name are tried; they share the time.
+  public static let addressesTried = 8
+  /// How many nodes are asked at the same time; of more, the others wait for their turn.
+  public static let nodesAtOnce = 1000
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 import LiveTrait
 import LocalPool
@@ -120,17 +119,4 @@ struct ClientLiveTests {
     }
   }
 
-  @Test("A server with a password file wants a login")
-  func login() async throws {
-    let file = FileManager.default.temporaryDirectory.appending(path: "memcached-\(UUID().uuidString).users")
-    try "user:password\n".write(to: file, atomically: false, encoding: .utf8)
-    defer { try? FileManager.default.removeItem(at: file) }
-    chmod(file.path(), 0o644)
-    try await withMemcached(["-Y", file.path()]) { server in
-      let failure = await failure { () async throws(NodeFailure) in
-        try await dialer.withClient(server.address) { client throws(NodeFailure) in try await client.stats(nil) }
-      }
-      #expect(failure?.state == .authRequired)
-    }
-  }
 }
