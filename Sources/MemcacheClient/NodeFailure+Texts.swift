@@ -56,7 +56,7 @@ extension NodeFailure: CustomStringConvertible {
       "the host is down, a firewall drops packets, or memcached is at its connection limit with no_maxconns_fast: "
         + "ping \(host), then ss -ltn on it; a slow link needs a longer --timeout"
     case .late(.handshake, _):
-      "the process hangs, swaps or is stopped, or it speaks no TLS on this port (then leave out --tls): look at it on "
+      "the process hangs, swaps or is stopped (a memcached without TLS would have answered ERROR): look at it on "
         + "\(host) with top"
     case .late(.reply, _), .late(.restOfReply, _):
       "the process hangs, swaps or is stopped: look at it on \(host) with top; restart memcached only if it hangs, as "

@@ -15,8 +15,6 @@ public enum TLSFault: Hashable, Sendable {
   case certificateRefused(String)
   /// It answers in plain text; the beginning of that.
   case notSpoken(String)
-  /// It answers to plain commands and is silent to the handshake.
-  case plainOnly
   /// No version of TLS, or no cipher, that both know.
   case nothingInCommon
   /// It closed the connection within the handshake, without a word.
@@ -39,7 +37,6 @@ extension TLSFault {
     case .certificateWanted: "it wants a certificate from its clients"
     case .certificateRefused(let words): "it refuses our certificate: \(words)"
     case .notSpoken(let words): "it speaks no TLS on this port; it answered: \(words)"
-    case .plainOnly: "it speaks no TLS on this port, but answers to plain commands"
     case .nothingInCommon: "it and mcpool have no version of TLS (1.2, 1.3) or no cipher in common"
     case .closed: "it closed the connection in the middle of the TLS handshake"
     case .other(let words): "the TLS handshake failed: \(words)"
@@ -62,8 +59,8 @@ extension TLSFault {
     case .certificateRefused:
       "use a certificate that the authority of memcached's ssl_ca_cert has signed and that has not expired "
         + "(--tls-cert, --tls-key)"
-    case .notSpoken, .plainOnly: "leave out --tls (mcpool.tls), or start memcached with -Z"
-    case .nothingInCommon: "raise ssl_min_version and look at ssl_ciphers of memcached; TLS 1.1 and older are not spoken"
+    case .notSpoken: "leave out --tls (mcpool.tls), or start memcached with -Z"
+    case .nothingInCommon: "look at ssl_min_version and ssl_ciphers of memcached; nothing older than TLS 1.2 is spoken"
     case .closed, .other:
       "does it speak TLS at all? openssl s_client -connect \(node); memcached counts these in ssl_handshake_errors"
     }
