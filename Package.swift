@@ -82,6 +82,7 @@ let package = Package(
       name: "mcpool",
       dependencies: ["Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
+    .executableTarget(name: "Manual", swiftSettings: strict),
     .target(name: "Fixtures", path: "Tests/Fixtures", exclude: ["recorded"], swiftSettings: strict),
     .target(name: "LiveTrait", path: "Tests/LiveTrait", swiftSettings: strict),
     .target(

@@ -4,36 +4,6 @@ import PHPInstallation
 import Placement
 import Presentation
 
-/// How a command ends; the one list of exit codes. `docs/cli.md` and the help topic quote it.
-enum ExitStatus: Int32, Sendable {
-  /// It ran, and all is well.
-  case fine = 0
-  /// It ran, and the answer is no: not found, a finding, some nodes failed.
-  case no = 1
-  /// An act was refused by its own safety rules, declined, or stopped half-way.
-  case refused = 2
-  case usage = 64
-  case noInput = 66
-  case noNode = 69
-  case noPermission = 77
-  case configuration = 78
-  case interrupted = 130
-}
-
-extension ExitStatus {
-  /// What follows from how the nodes of a pool answered: one that fails is a no; where none is up it counts whether they
-  /// want to know who asks.
-  init(_ states: [NodeState]) {
-    if states.allSatisfy({ $0 == .up }) {
-      self = .fine
-    } else if states.contains(.up) {
-      self = .no
-    } else {
-      self = states.contains { $0 == .authRequired || $0 == .authFailed } ? .noPermission : .noNode
-    }
-  }
-}
-
 /// Why a command could not do its work, as an operator reads it on standard error.
 struct Failure: Error, Sendable {
   var status: ExitStatus

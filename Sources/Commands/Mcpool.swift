@@ -10,18 +10,9 @@ public struct Mcpool: AsyncParsableCommand {
     discussion: """
       A pool is what PHP would build from its php.ini: name it with --php, --ini, -p or --save-path.
 
-      EXIT CODES
-          0  fine
-          1  it ran, and the answer is no: not found, a finding, a node that failed
-          2  an act was refused, declined or stopped half-way
-         64  usage
-         66  no such file, pool or PHP
-         69  no node answered
-         77  authentication or permission
-         78  configuration error
-        130  interrupted
+      Exit codes are listed by mcpool help exit-codes.
       """,
-    version: version,
+    version: version, subcommands: [ExitCodes.self],
     groupedSubcommands: [
       CommandGroup(name: "Look", subcommands: [Stats.self, Ping.self]),
       CommandGroup(name: "Sessions", subcommands: [Locate.self]),
@@ -57,6 +48,7 @@ public struct Mcpool: AsyncParsableCommand {
         }
         return text
       }
+      if let unknown = UnknownCommand(in: words) { throw Failure(unknown) }
       var command = try parseAsRoot(words)
       if let command = command as? any PoolCommand {
         return try await command.run(in: surroundings).rawValue
@@ -64,6 +56,8 @@ public struct Mcpool: AsyncParsableCommand {
       try command.run()
       return ExitStatus.fine.rawValue
     } catch {
+      // A shell that asks for completions has no use for messages between the user's keystrokes.
+      if arguments.first == Array("---completion".utf8), exitCode(for: error) != .success { return ExitStatus.no.rawValue }
       return end(error, surroundings)
     }
   }

@@ -14,7 +14,7 @@ struct ConfigGet: PoolCommand {
       Ends with 1 when one of them is set nowhere.
       """)
 
-  @Argument(help: ArgumentHelp("Names of directives.", valueName: "name"))
+  @Argument(help: ArgumentHelp("Names of directives.", valueName: "name"), completion: .directives)
   var names: [String]
 
   @OptionGroup(title: "Pool") var pool: PoolOptions

@@ -18,7 +18,7 @@ struct Flush: PoolCommand {
       Ends with 2 when it was refused, declined or stopped half-way.
       """)
 
-  @Argument(help: ArgumentHelp("The nodes to flush.", valueName: "node"))
+  @Argument(help: ArgumentHelp("The nodes to flush.", valueName: "node"), completion: .nodes)
   var nodes: [String] = []
 
   @Flag(help: "All nodes of the pool.")

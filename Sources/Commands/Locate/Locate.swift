@@ -22,7 +22,8 @@ struct Locate: PoolCommand {
   var ids: [String]
 
   @Option(
-    help: ArgumentHelp("Answer for one request with this node refusing connections; repeatable.", valueName: "node"))
+    help: ArgumentHelp("Answer for one request with this node refusing connections; repeatable.", valueName: "node"),
+    completion: .nodes)
   var down: [String] = []
 
   @Flag(help: "Ask the nodes that should hold it.")

@@ -13,6 +13,8 @@ struct LoadedConfiguration: Sendable {
   var packagedRelease: Release?
   var handler: Handler?
   var serverName: [UInt8]?
+  /// The PHP that `--php` names, or the only one here.
+  var installed: InstalledPHP?
 
   /// Keys of mcpool's own that this version does not know.
   var unknownKeys: [Diagnostic] {
@@ -36,10 +38,18 @@ extension PoolOptions {
   /// Reads every source in the order of their strength: PHP, named pool, ini files as given, `-d`, `--save-path` and
   /// `--handler`.
   func load(_ surroundings: Surroundings) async throws -> LoadedConfiguration {
-    let environment = surroundings.environment
+    let readsInput = ini.contains { INISource($0).path == "-" }
+    let standardInput = readsInput ? try await surroundings.input.readAll() : []
+    var loaded = try load(environment: surroundings.environment, standardInput: standardInput)
+    loaded.packagedRelease = await packagedRelease(loaded.installed, loaded.configuration)
+    return loaded
+  }
+
+  /// The same from files alone: standard input was read before, and no package is asked for its release.
+  func load(environment: [String: String], standardInput: [UInt8]) throws -> LoadedConfiguration {
     let setsPath = savePath != nil || define.contains { $0.hasPrefix("session.save_path") }
     var chosen = PoolSources(php: php, pool: pool)
-    if php == nil, pool == nil, ini.isEmpty, !setsPath { chosen = try await PoolSources.usual(environment) }
+    if php == nil, pool == nil, ini.isEmpty, !setsPath { chosen = try PoolSources.usual(environment) }
 
     var sources: [[(text: SourceText, kind: SourceText.Kind)]] = []
     var names: [String] = []
@@ -55,8 +65,6 @@ extension PoolOptions {
       sources.append([(try explained { () throws(InstallationError) in try Files.text(named.path) }, .ini)])
       names.append("pool \(name) (\(named.path))")
     }
-    let readsInput = ini.contains { INISource($0).path == "-" }
-    let standardInput = readsInput ? try await surroundings.input.readAll() : []
     var given: [(text: SourceText, kind: SourceText.Kind)] = []
     for argument in ini {
       given += try explained { () throws(InstallationError) in
@@ -86,8 +94,7 @@ extension PoolOptions {
     }
     return LoadedConfiguration(
       configuration: configuration, source: names.joined(separator: ", "), isExplicit: !chosen.isUsual,
-      packagedRelease: await packagedRelease(installed, configuration), handler: handler,
-      serverName: serverName.map { Array($0.utf8) })
+      handler: handler, serverName: serverName.map { Array($0.utf8) }, installed: installed)
   }
 
   /// What `-d` alone says, for bare nodes.
@@ -140,7 +147,7 @@ private struct PoolSources {
   }
 
   /// What counts when no option names a pool.
-  static func usual(_ environment: [String: String]) async throws -> PoolSources {
+  static func usual(_ environment: [String: String]) throws -> PoolSources {
     var sources = PoolSources(php: nil, pool: nil)
     sources.isUsual = true
     if let name = environment["MCPOOL_POOL"], !name.isEmpty {

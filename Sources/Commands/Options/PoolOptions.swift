@@ -13,11 +13,14 @@ struct PoolOptions: ParsableArguments {
     completion: .file(extensions: ["ini", "conf"]))
   var ini: [String] = []
 
-  @Option(help: ArgumentHelp("The configuration of a PHP installed here, e.g. 8.2/fpm.", valueName: "[version/]sapi"))
+  @Option(
+    help: ArgumentHelp("The configuration of a PHP installed here, e.g. 8.2/fpm.", valueName: "[version/]sapi"),
+    completion: .installedPHPs)
   var php: String?
 
   @Option(
-    name: .customLong("fpm-pool"), help: ArgumentHelp("The pool section of FPM files to look at.", valueName: "name"))
+    name: .customLong("fpm-pool"), help: ArgumentHelp("The pool section of FPM files to look at.", valueName: "name"),
+    completion: .fpmPools)
   var fpmPool: String?
 
   @Option(
@@ -32,7 +35,9 @@ struct PoolOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The session.save_handler.", valueName: "memcache|memcached"))
   var handler: Handler?
 
-  @Option(name: [.short, .long], help: ArgumentHelp("A named pool: NAME.ini in the pools folders.", valueName: "name"))
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("A named pool: NAME.ini in the pools folders.", valueName: "name"),
+    completion: .pools)
   var pool: String?
 
   @Option(

@@ -14,7 +14,7 @@ struct Ping: PoolCommand {
       Ends with 1 when a try was lost, with 69 when no node answered at all.
       """)
 
-  @Argument(help: ArgumentHelp("Only these nodes.", valueName: "node"))
+  @Argument(help: ArgumentHelp("Only these nodes.", valueName: "node"), completion: .nodes)
   var nodes: [String] = []
 
   @Option(name: [.short, .long], help: ArgumentHelp("How many round trips to each node.", valueName: "n"))

@@ -30,13 +30,15 @@ struct Stats: PoolCommand {
     }
   }
 
-  @Argument(help: ArgumentHelp("Only these nodes.", valueName: "node"))
+  @Argument(help: ArgumentHelp("Only these nodes.", valueName: "node"), completion: .nodes)
   var nodes: [String] = []
 
   @Option(help: ArgumentHelp("A field-by-node matrix; raw spells values as memcached does.", valueName: "group"))
   var detail: Detail?
 
-  @Option(help: ArgumentHelp("Only these fields, as memcached names them, comma between.", valueName: "a,b"))
+  @Option(
+    help: ArgumentHelp("Only these fields, as memcached names them, comma between.", valueName: "a,b"),
+    completion: .statsFields)
   var fields: String?
 
   @Option(help: ArgumentHelp("Again and again, with the rates of the interval.", valueName: "duration"))

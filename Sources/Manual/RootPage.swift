@@ -1,0 +1,53 @@
+extension HelpTree {
+  /// mcpool(1): the commands, what they share, the exit codes.
+  func rootPage(version: String, part: Part) -> String {
+    var page = Page("mcpool", version: version, about: command.about)
+    page.add("SYNOPSIS", ".Nm\n.Ar command\n.Op Ar option ...\n.Op Ar argument ...\n")
+    page.add("DESCRIPTION", part["DESCRIPTION"] + commands)
+    page.add("OPTIONS", part["OPTIONS"] + sharedGroups)
+    for section in ["ENVIRONMENT", "FILES"] { page.add(section, part[section]) }
+    page.add("EXIT STATUS", part["EXIT STATUS"] + exitCodes)
+    page.add("EXAMPLES", part["EXAMPLES"])
+    page.add("SEE ALSO", Mdoc.references(pages + [Mdoc.Reference(name: "mcpool", section: 5)]
+      + [Mdoc.Reference(name: "mcpool", section: 7)]) + part["SEE ALSO"])
+    return page.text
+  }
+
+  private var pages: [Mdoc.Reference] {
+    command.leaves.map { Mdoc.Reference(name: $0.pageName, section: 1) }
+  }
+
+  private var commands: String {
+    let items = command.leaves.map { leaf in
+      """
+      .It Xr \(leaf.pageName) 1
+      \(Mdoc.prose(leaf.abstract ?? ""))
+      """
+    }
+    return """
+      .Pp
+      The commands, each with a page of its own:
+      .Bl -tag -width "mcpool-config-show(1)"
+
+      """ + items.joined() + ".El\n"
+  }
+
+  /// The groups of options that more than one command has, from the first command that has them.
+  private var sharedGroups: String {
+    var seen: Set<String> = []
+    return command.leaves.flatMap(\.groups).filter { seen.insert($0.title).inserted }.map { group in
+      ".Ss \(group.title)\n" + group.options.list
+    }.joined()
+  }
+
+  /// The list of the help topic `exit-codes`: a number, blanks, what it means.
+  private var exitCodes: String {
+    let topic = (command.subcommands ?? []).first { $0.commandName == "exit-codes" }
+    let items = (topic?.discussion ?? "").split(separator: "\n").compactMap { line -> String? in
+      let words = line.split(separator: " ", maxSplits: 1)
+      guard words.count == 2 else { return nil }
+      return ".It \(words[0])\n" + Mdoc.prose(words[1].drop { $0 == " " })
+    }
+    return ".Bl -tag -width 130 -compact\n" + items.joined() + ".El\n"
+  }
+}
