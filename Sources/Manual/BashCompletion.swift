@@ -54,20 +54,24 @@ struct BashCompletion {
         while IFS='' read -r candidate; do
             if [[ -n "${candidate}" && "${candidate}" == "${current}"* ]]; then
                 candidate="${option}${candidate}"
-                printf -v candidate '%q' "${candidate:kept}"
+                candidate="${candidate:kept}"
+                [[ "${candidate}" == *[!A-Za-z0-9_./:@%+=,-]* ]] && printf -v candidate '%q' "${candidate}"
                 COMPREPLY+=("${candidate}")
             fi
         done
     }
 
-    # Adds files whose names end in one of the patterns, and folders to look into.
+    # Adds folders, and files: those that end in one of $1, which has | between, or all when it is empty.
     _mcpool_offer_files() {
-        local IFS=$'\n' file
+        local file
         compopt -o filenames 2>/dev/null
-        local shown="${current##*[\"\']}"
         while IFS='' read -r file; do
             COMPREPLY+=("${file}")
-        done < <(compgen -d -- "${shown}"; compgen -f -X "!*.@(${1})" -- "${shown}")
+        done < <(
+            shopt -s extglob
+            compgen -d -- "${current}"
+            compgen -f ${1:+-X "!*.@(${1})"} -- "${current}"
+        )
     }
 
     """#
@@ -79,8 +83,8 @@ struct BashCompletion {
       return "    '\(path)')\n" + Self.rules(command) + "        ;;\n"
     }
     return """
-      # Sets options and subcommands of the command whose name is $1, and action: how the value of $2 is found, an option
-      # or '' for an argument.
+      # Sets options and subcommands of the command whose name is $1, and action: how the value of $2 is found: an option,
+      # '' for an argument, '-' for nothing.
       _mcpool_grammar() {
           options='' subcommands='' action=''
           case "$1" in
@@ -115,7 +119,7 @@ struct BashCompletion {
   private static func action(_ argument: HelpTree.Argument, _ name: String) -> String {
     guard let kind = argument.completionKind else { return "none" }
     if let list = kind.list { return "list " + list.values.joined(separator: " ") }
-    if let file = kind.file { return "files " + (file.extensions.isEmpty ? "*" : file.extensions.joined(separator: "|")) }
+    if let file = kind.file { return (["files"] + [file.extensions.joined(separator: "|")].filter { !$0.isEmpty }).joined(separator: " ") }
     if kind.custom != nil { return "ask \(name)" }
     return "none"
   }
@@ -134,7 +138,7 @@ struct BashCompletion {
         # A quoted word is one word to bash too, and it keeps the quote.
         [[ "${current}" == [\"\']* ]] && current="${current:1}"
 
-        _mcpool_grammar '' ''
+        _mcpool_grammar '' '-'
         for ((index = 1; index < last; index++)); do
             word="${words[index]}"
             [[ "${word}" == '--' ]] && ended=1
@@ -142,7 +146,7 @@ struct BashCompletion {
                 continue
             elif [[ " ${subcommands} " == *" ${word} "* ]]; then
                 command="${command:+${command} }${word}"
-                _mcpool_grammar "${command}" ''
+                _mcpool_grammar "${command}" '-'
             fi
         done
 
@@ -170,8 +174,9 @@ struct BashCompletion {
             action="${action#list }"
             _mcpool_offer <<<"${action// /$'\n'}"
             ;;
-        files\ *)
-            _mcpool_offer_files "${action#files }"
+        files*)
+            action="${action#files}"
+            _mcpool_offer_files "${action# }"
             ;;
         ask\ *)
             # shellcheck disable=SC2086 # a command's name is one or two words

@@ -1,25 +1,30 @@
 import FoundationEssentials
 import Glibc
 
-/// Makes the pages of section 1 and the completion for bash from the program's help, which it reads on standard input:
+/// Makes the pages of section 1 and the completions from the program's help:
 ///
-///     mcpool --experimental-dump-help | Manual VERSION man completions
+///     mcpool --experimental-dump-help | Manual MAN COMPLETIONS ZSH FISH
 ///
-/// Hand-written parts stand in man/parts, one a page.
+/// MAN and COMPLETIONS are folders; hand-written parts of pages stand in MAN/parts. ZSH and FISH are files with what
+/// `mcpool --generate-completion-script` prints.
 @main enum Main {
   static func main() throws {
-    let arguments = CommandLine.arguments
+    let arguments = CommandLine.arguments.dropFirst()
     guard arguments.count == 4 else {
-      print("usage: mcpool --experimental-dump-help | Manual VERSION MAN COMPLETIONS")
+      print("usage: mcpool --experimental-dump-help | Manual MAN COMPLETIONS ZSH FISH")
       exit(64)
     }
-    let (version, man, completions) = (arguments[1], arguments[2], arguments[3])
-    let edition = Edition(tree: try HelpTree(json: readInput()), version: version) { name in
-      (try? String(contentsOfFile: "\(man)/parts/\(name).mdoc", encoding: .utf8)) ?? ""
+    let (man, completions) = (arguments[1], arguments[2])
+    let edition = Edition(
+      tree: try HelpTree(json: readInput()), zsh: try read(arguments[3]), fish: try read(arguments[4])
+    ) { name in
+      (try? read("\(man)/parts/\(name).mdoc")) ?? ""
     }
     for (name, text) in edition.pages { try write(text, to: "\(man)/\(name)") }
-    try write(edition.bash, to: "\(completions)/mcpool.bash")
+    for (name, text) in edition.completions { try write(text, to: "\(completions)/\(name)") }
   }
+
+  private static func read(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
 
   private static func write(_ text: String, to path: String) throws {
     try text.write(toFile: path, atomically: true, encoding: .utf8)
@@ -29,7 +34,7 @@ import Glibc
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65536)
     while true {
-      let count = read(STDIN_FILENO, &chunk, chunk.count)
+      let count = Glibc.read(STDIN_FILENO, &chunk, chunk.count)
       guard count > 0 else { return bytes }
       bytes += chunk[..<count]
     }

@@ -14,19 +14,20 @@ enum Mdoc {
     return result.hasPrefix(".") || result.hasPrefix("'") ? "\\&" + result : result
   }
 
-  /// Sentences, each on a line of its own as mdoc wants them.
+  /// Sentences, each beginning a line as mdoc wants them, in lines of less than 80 bytes.
   static func prose(_ text: some StringProtocol) -> String {
     var lines: [String] = []
     var line = ""
-    for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      let begins = word.first.map { $0.isUppercase } ?? false
-      if begins, let last = line.last, ".!?:".contains(last) {
+    for word in text.split(whereSeparator: { $0 == " " || $0 == "\n" }).map({ literal($0) }) {
+      let endsSentence = line.last.map { ".!?".contains($0) } ?? false
+      let begins = endsSentence && word.first.map { $0.isUppercase } ?? false
+      if begins || line.utf8.count + word.utf8.count > 78 {
         lines.append(line)
         line = ""
       }
       line += (line.isEmpty ? "" : " ") + word
     }
-    return (lines + [line]).filter { !$0.isEmpty }.map { literal($0) + "\n" }.joined()
+    return (lines + [line]).filter { !$0.isEmpty }.map { $0 + "\n" }.joined()
   }
 
   /// Lines that are typed or printed, as they are.

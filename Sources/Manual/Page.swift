@@ -3,18 +3,14 @@ struct Page {
   /// The day of the edition: pages do not change with the day on which they are made.
   static let date = "November 21, 2026"
 
-  let name: String
-  let version: String
   private(set) var text: String
 
-  init(_ name: String, version: String, about: String) {
-    self.name = name
-    self.version = version
+  init(_ name: String, about: String) {
     text = """
       .\\" Made by `make manual` from the program's own help and from man/parts. Change those, not this.
       .Dd \(Self.date)
       .Dt \(name.uppercased()) 1
-      .Os mcpool \(version)
+      .Os
       .Sh NAME
       .Nm \(name)
       .Nd \(about)
@@ -40,8 +36,8 @@ extension HelpTree.Command {
   }
 
   /// The page of a command that does something.
-  func page(version: String, part: Part) -> String {
-    var page = Page(pageName, version: version, about: about)
+  func page(_ part: Part) -> String {
+    var page = Page(pageName, about: about)
     let discussion = Discussion(discussion ?? "")
     page.add("SYNOPSIS", synopsis)
     let said = part["DESCRIPTION"].isEmpty ? Mdoc.prose(abstract ?? "") : part["DESCRIPTION"]
@@ -72,8 +68,8 @@ extension HelpTree.Command {
     }
     let start = ownOptions.isEmpty ? "" : ".Pp\n"
     return start + """
-      The common options say which pool is meant and how to print; they are the same for every command and
-      described in
+      The common options say which pool is meant and how to print.
+      They are the same for every command and described in
       .Xr mcpool 1 :
       .Bl -tag -width Connection
 
@@ -110,14 +106,21 @@ extension HelpTree.Argument {
   private var value: String { Mdoc.literal(valueName ?? "value") }
 
   /// `.It Fl o , Fl \-output Ar format` and what it says.
-  fileprivate var item: String {
-    let flags = (names ?? []).map { "Fl \(Mdoc.literal($0.typed.dropFirst()))" }.joined(separator: " , ")
+  fileprivate func item(with denial: HelpTree.Argument?) -> String {
+    let names = (names ?? []) + (denial?.names ?? [])
+    let flags = names.map { "Fl \(Mdoc.literal($0.typed.dropFirst()))" }.joined(separator: " , ")
     var text = ".It \(flags)\(kind == .option ? " Ar \(value)" : "")\n" + Mdoc.prose(abstract ?? "")
     if let allValues, allValues.joined(separator: "|") != valueName {
       text += "One of \(Mdoc.literal(allValues.joined(separator: ", "))).\n"
     }
     if let defaultValue { text += "The default is \(Mdoc.literal(defaultValue)).\n" }
     return text
+  }
+
+  /// Whether this is the `--no-` form of the other.
+  fileprivate func denies(_ other: HelpTree.Argument) -> Bool {
+    guard let mine = preferredName?.name, let its = other.preferredName?.name else { return false }
+    return kind == .flag && mine == "no-" + its
   }
 
   /// A positional in the synopsis.
@@ -128,6 +131,13 @@ extension HelpTree.Argument {
 }
 
 extension [HelpTree.Argument] {
-  /// A tagged list of them; empty for none.
-  var list: String { isEmpty ? "" : ".Bl -tag -width Ds\n" + map(\.item).joined() + ".El\n" }
+  /// A tagged list of them; empty for none. A flag and its `--no-` form, which say the same, are one item.
+  var list: String {
+    let items = enumerated().map { index, argument in
+      let isSecond = index > 0 && argument.denies(self[index - 1])
+      let denial = index + 1 < count && self[index + 1].denies(argument) ? self[index + 1] : nil
+      return isSecond ? "" : argument.item(with: denial)
+    }
+    return isEmpty ? "" : ".Bl -tag -width Ds\n" + items.joined() + ".El\n"
+  }
 }

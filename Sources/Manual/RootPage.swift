@@ -1,15 +1,14 @@
 extension HelpTree {
   /// mcpool(1): the commands, what they share, the exit codes.
-  func rootPage(version: String, part: Part) -> String {
-    var page = Page("mcpool", version: version, about: command.about)
+  func rootPage(_ part: Part) -> String {
+    var page = Page("mcpool", about: command.about)
     page.add("SYNOPSIS", ".Nm\n.Ar command\n.Op Ar option ...\n.Op Ar argument ...\n")
-    page.add("DESCRIPTION", part["DESCRIPTION"] + commands)
+    page.add("DESCRIPTION", part["DESCRIPTION"] + ".Pp\n" + commands)
     page.add("OPTIONS", part["OPTIONS"] + sharedGroups)
     for section in ["ENVIRONMENT", "FILES"] { page.add(section, part[section]) }
     page.add("EXIT STATUS", part["EXIT STATUS"] + exitCodes)
     page.add("EXAMPLES", part["EXAMPLES"])
-    page.add("SEE ALSO", Mdoc.references(pages + [Mdoc.Reference(name: "mcpool", section: 5)]
-      + [Mdoc.Reference(name: "mcpool", section: 7)]) + part["SEE ALSO"])
+    page.add("SEE ALSO", Mdoc.references(pages + [5, 7].map { Mdoc.Reference(name: "mcpool", section: $0) }))
     return page.text
   }
 
@@ -25,7 +24,6 @@ extension HelpTree {
       """
     }
     return """
-      .Pp
       The commands, each with a page of its own:
       .Bl -tag -width "mcpool-config-show(1)"
 

@@ -19,7 +19,8 @@ struct CommandLineSoFar {
   /// The pool options among the words, as ArgumentParser reads them; nil when they contradict each other or have values
   /// that no command would take. Whatever else stands there is passed over, so is an option whose value is being typed.
   var pool: PoolOptions? {
-    try? PoolWords.parse(words.last?.hasPrefix("-") == true ? words.dropLast() : words).pool
+    let isOpen = words.last.map { $0.hasPrefix("-") && !$0.contains("=") } ?? false
+    return try? PoolWords.parse(isOpen ? words.dropLast() : words).pool
   }
 
   /// What follows an option; nil without it.

@@ -1,0 +1,292 @@
+# bash completion for mcpool. Made by `make completions` from the program's own help; change that, not this.
+
+# Sets words: those of the line as far as the cursor, as they were typed.
+_mcpool_whole_words() {
+    local rest="${COMP_LINE:0:COMP_POINT}" blanks piece
+    local -i index
+    words=()
+    for ((index = 0; index <= COMP_CWORD; index++)); do
+        blanks="${rest%%[![:blank:]]*}"
+        rest="${rest#"${blanks}"}"
+        piece="${COMP_WORDS[index]}"
+        [[ "${rest}" == "${piece}"* ]] || piece="${rest}"
+        rest="${rest:${#piece}}"
+        if ((index == 0)) || [[ -n "${blanks}" ]]; then
+            words+=("${piece}")
+        else
+            words[${#words[@]}-1]+="${piece}"
+        fi
+    done
+}
+
+# Adds those lines of standard input that begin with the current word, quoted as the shell needs them.
+_mcpool_offer() {
+    local candidate begun="${option}${current}" breaks=''
+    [[ "${COMP_WORDBREAKS}" == *:* ]] && breaks+=':'
+    [[ "${COMP_WORDBREAKS}" == *=* ]] && breaks+='='
+    local -i kept=0
+    if [[ -n "${breaks}" && "${begun}" == *["${breaks}"]* ]]; then
+        local behind="${begun##*["${breaks}"]}"
+        kept=$((${#begun} - ${#behind}))
+    fi
+    while IFS='' read -r candidate; do
+        if [[ -n "${candidate}" && "${candidate}" == "${current}"* ]]; then
+            candidate="${option}${candidate}"
+            candidate="${candidate:kept}"
+            [[ "${candidate}" == *[!A-Za-z0-9_./:@%+=,-]* ]] && printf -v candidate '%q' "${candidate}"
+            COMPREPLY+=("${candidate}")
+        fi
+    done
+}
+
+# Adds folders, and files: those that end in one of $1, which has | between, or all when it is empty.
+_mcpool_offer_files() {
+    local file
+    compopt -o filenames 2>/dev/null
+    while IFS='' read -r file; do
+        COMPREPLY+=("${file}")
+    done < <(
+        shopt -s extglob
+        compgen -d -- "${current}"
+        compgen -f ${1:+-X "!*.@(${1})"} -- "${current}"
+    )
+}
+
+# Sets options and subcommands of the command whose name is $1, and action: how the value of $2 is found: an option,
+# '' for an argument, '-' for nothing.
+_mcpool_grammar() {
+    options='' subcommands='' action=''
+    case "$1" in
+    '')
+        options='--version -h --help'
+        subcommands='stats ping locate flush config demo help'
+        ;;
+    'stats')
+        options='--detail --fields --every --count --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --detail) action='list general slabs items settings sizes conns raw' ;;
+        --fields) action='ask --fields' ;;
+        --every) action='none' ;;
+        --count) action='none' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='none' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='none' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        '') action='ask positional@0' ;;
+        esac
+        ;;
+    'ping')
+        options='-c --count --interval --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        -c | --count) action='none' ;;
+        --interval) action='none' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='none' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='none' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        '') action='ask positional@0' ;;
+        esac
+        ;;
+    'locate')
+        options='--down --verify --anywhere --ids-encoding --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --down) action='ask --down' ;;
+        --ids-encoding) action='list raw percent base64' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='none' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='none' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        '') action='none' ;;
+        esac
+        ;;
+    'flush')
+        options='--all --with-foreign --dry-run -y --yes --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='none' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='none' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        '') action='ask positional@0' ;;
+        esac
+        ;;
+    'config')
+        options='--version -h --help'
+        subcommands='show get'
+        ;;
+    'demo')
+        options='--keep --version -h --help'
+        ;;
+    'config show')
+        options='--ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='none' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='none' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        esac
+        ;;
+    'config get')
+        options='--ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='none' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='none' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        '') action='ask positional@0' ;;
+        esac
+        ;;
+    esac
+}
+
+_mcpool() {
+    local -a words
+    local option='' current previous='' command='' options subcommands action word
+    local -i index last ended=0
+    COMPREPLY=()
+    _mcpool_whole_words
+    last=$((${#words[@]} - 1))
+    current="${words[last]}"
+    ((last > 0)) || return
+    ((last > 1)) && previous="${words[last - 1]}"
+    # A quoted word is one word to bash too, and it keeps the quote.
+    [[ "${current}" == [\"\']* ]] && current="${current:1}"
+
+    _mcpool_grammar '' '-'
+    for ((index = 1; index < last; index++)); do
+        word="${words[index]}"
+        [[ "${word}" == '--' ]] && ended=1
+        if [[ -z "${command}" && "${word}" == help ]]; then
+            continue
+        elif [[ " ${subcommands} " == *" ${word} "* ]]; then
+            command="${command:+${command} }${word}"
+            _mcpool_grammar "${command}" '-'
+        fi
+    done
+
+    if ((ended == 0)) && [[ "${current}" == --*=* ]]; then
+        option="${current%%=*}="
+        previous="${current%%=*}"
+        current="${current#*=}"
+    fi
+    if ((ended == 0)) && [[ "${previous}" == -* ]]; then
+        _mcpool_grammar "${command}" "${previous}"
+    fi
+    if [[ -z "${action}" ]]; then
+        if [[ -n "${subcommands}" && "${current}" != -* ]]; then
+            _mcpool_offer <<<"${subcommands// /$'\n'}"
+            return
+        elif ((ended == 0)) && [[ "${current}" == -* ]]; then
+            _mcpool_offer <<<"${options// /$'\n'}"
+            return
+        fi
+        _mcpool_grammar "${command}" ''
+    fi
+
+    case "${action}" in
+    list\ *)
+        action="${action#list }"
+        _mcpool_offer <<<"${action// /$'\n'}"
+        ;;
+    files*)
+        action="${action#files}"
+        _mcpool_offer_files "${action# }"
+        ;;
+    ask\ *)
+        # shellcheck disable=SC2086 # a command's name is one or two words
+        _mcpool_offer < <(SAP_SHELL=bash "${words[0]}" ---completion ${command} -- "${action#ask }" \
+            "${last}" "${#words[last]}" "${words[@]}" 2>/dev/null)
+        ;;
+    esac
+}
+
+complete -F _mcpool mcpool
