@@ -5,7 +5,9 @@ DESTDIR ?=
 RELEASE = swift build -c release --static-swift-stdlib -Xlinker --no-export-dynamic --product mcpool
 BINARY = .build/release/mcpool
 
-.PHONY: build demo test lint format bench fuzz install
+MAN = $(DESTDIR)$(PREFIX)/share/man
+
+.PHONY: build demo test lint format bench fuzz manual install install-files
 
 build:
 	@scripts/setup build
@@ -35,6 +37,24 @@ fuzz:
 	@scripts/setup fuzz
 	Fuzz/run $(SECONDS)
 
-install: build
-	install -d "$(DESTDIR)$(PREFIX)/bin"
+# Pages and completions are committed; this makes them anew after a change of the help or of man/parts.
+manual:
+	swift build --product mcpool
+	swift build --product Manual
+	.build/debug/mcpool --generate-completion-script zsh > .build/completion.zsh
+	.build/debug/mcpool --generate-completion-script fish > .build/completion.fish
+	.build/debug/mcpool --experimental-dump-help | \
+	  .build/debug/Manual man completions .build/completion.zsh .build/completion.fish
+
+install: build install-files
+
+# Puts in place what is built already; BINARY names another one.
+install-files:
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(MAN)/man1" "$(MAN)/man5" "$(MAN)/man7"
 	install -m 755 $(BINARY) "$(DESTDIR)$(PREFIX)/bin/mcpool"
+	for page in man/*.[157]; do install -m 644 "$$page" "$(MAN)/man$${page##*.}/" || exit 1; done
+	install -d "$(DESTDIR)$(PREFIX)/share/bash-completion/completions" \
+	  "$(DESTDIR)$(PREFIX)/share/zsh/site-functions" "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d"
+	install -m 644 completions/mcpool.bash "$(DESTDIR)$(PREFIX)/share/bash-completion/completions/mcpool"
+	install -m 644 completions/_mcpool "$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_mcpool"
+	install -m 644 completions/mcpool.fish "$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/mcpool.fish"

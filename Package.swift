@@ -121,5 +121,12 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "ManualTests",
+      dependencies: [
+        "Manual", "Commands", "LocalPool", "LiveTrait", "mcpool",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+      ],
+      swiftSettings: strict),
   ]
 )

@@ -16,7 +16,9 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   var meaning: String {
     switch self {
     case .fine: "it ran, and all is well; also a dry run of a plan that may be carried out"
-    case .no: "it ran, and the answer is no: a session without owner or copy, a finding, a node that failed"
+    case .no:
+      "it ran, and the answer is no: a session without owner or copy, a finding of severity warning or more, a node "
+        + "that failed"
     case .refused: "an act was refused by its own safety rules, declined, or stopped half-way"
     case .usage: "the command line is wrong"
     case .noInput: "no such file, pool or PHP"

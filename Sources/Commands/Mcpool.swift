@@ -57,7 +57,9 @@ public struct Mcpool: AsyncParsableCommand {
       return ExitStatus.fine.rawValue
     } catch {
       // A shell that asks for completions has no use for messages between the user's keystrokes.
-      if arguments.first == Array("---completion".utf8), exitCode(for: error) != .success { return ExitStatus.no.rawValue }
+      if arguments.first == Array("---completion".utf8), exitCode(for: error) != .success {
+        return ExitStatus.no.rawValue
+      }
       return end(error, surroundings)
     }
   }

@@ -119,7 +119,9 @@ struct BashCompletion {
   private static func action(_ argument: HelpTree.Argument, _ name: String) -> String {
     guard let kind = argument.completionKind else { return "none" }
     if let list = kind.list { return "list " + list.values.joined(separator: " ") }
-    if let file = kind.file { return (["files"] + [file.extensions.joined(separator: "|")].filter { !$0.isEmpty }).joined(separator: " ") }
+    if let file = kind.file {
+      return (["files"] + [file.extensions.joined(separator: "|")].filter { !$0.isEmpty }).joined(separator: " ")
+    }
     if kind.custom != nil { return "ask \(name)" }
     return "none"
   }

@@ -9,9 +9,11 @@ struct Edition {
   ///   - part: what is written by hand for a page of this name; empty for none.
   init(tree: HelpTree, zsh: String, fish: String, part: (String) -> String) {
     let root = [("mcpool.1", tree.rootPage(Part(part("mcpool"))))]
-    pages = root + tree.command.leaves.map { leaf in
-      (leaf.pageName + ".1", leaf.page(Part(part(leaf.pageName))))
-    }
+    pages =
+      root
+      + tree.command.leaves.map { leaf in
+        (leaf.pageName + ".1", leaf.page(Part(part(leaf.pageName))))
+      }
     completions = [
       ("mcpool.bash", BashCompletion(root: tree.command).script),
       ("_mcpool", mended(zsh: zsh, tree.command)), ("mcpool.fish", mended(fish: fish)),

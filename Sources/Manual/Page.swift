@@ -62,9 +62,10 @@ extension HelpTree.Command {
   private var sharedOptions: String {
     guard !groups.isEmpty else { return "" }
     let lists = groups.map { group in
-      ".It \(group.title)\n" + group.options.enumerated().map { index, option in
-        ".Fl \(option.flag)\(index + 1 < group.options.count ? " ," : "")\n"
-      }.joined()
+      ".It \(group.title)\n"
+        + group.options.enumerated().map { index, option in
+          ".Fl \(option.flag)\(index + 1 < group.options.count ? " ," : "")\n"
+        }.joined()
     }
     let start = ownOptions.isEmpty ? "" : ".Pp\n"
     return start + """

@@ -2,7 +2,8 @@
 /// memcached 3.2.0, and mcpool's own.
 enum DirectiveNames {
   static let all = [
-    names("session.", session), names("memcache.", memcache), names("memcached.", memcached), ["mcpool.extension_release", "mcpool.timeout"],
+    names("session.", session), names("memcache.", memcache), names("memcached.", memcached),
+    OwnKeys.names,
   ].flatMap { $0 }
 
   private static let session = """

@@ -1,0 +1,67 @@
+import FoundationEssentials
+import LiveTrait
+import LocalPool
+import Testing
+
+/// What pages show is what happens.
+@Suite("Examples of the overview page") struct OverviewExampleTests {
+  @Test func printWhatStandsThere() async throws {
+    let shown = Shown(page: try Tool.text("man/mcpool.7"))
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    for (name, text) in shown.files {
+      try text.write(toFile: "\(folder.path)/\(name)", atomically: true, encoding: .utf8)
+    }
+    #expect(shown.sessions.count > 5)
+    for (command, output) in shown.sessions {
+      let run = try await Tool.run("sh", ["-c", command], environment: ["MCPOOL_PATH": folder.path])
+      let printed = run.output.split(separator: "\n"), expected = output.split(separator: "\n")
+      #expect(printed == expected, "\(command)")
+    }
+  }
+}
+
+/// Each example of each command's page, on servers that stand where it says.
+@Suite("Examples of the pages", .live) struct ExampleLiveTests {
+  static let pages = PageTests.pages.filter { $0 != "mcpool.7" }
+
+  @Test(.timeLimit(.minutes(2)), arguments: pages) func run(_ page: String) async throws {
+    let shown = Shown(page: try Tool.text("man/\(page)"))
+    try await withMemcacheds(2) { servers in
+      let folder = try TemporaryFolder()
+      defer { folder.remove() }
+      let ini = """
+        session.save_handler = memcache
+        session.save_path = "tcp://10.0.0.1:11211, tcp://10.0.0.2:11211"
+        mcpool.extension_release = 8.2
+        mcpool.map = "10.0.0.1=\(servers[0].name), 10.0.0.2=\(servers[1].name), m1=\(servers[0].name), m2=\(servers[1].name)"
+        mcpool.timeout = 30s
+
+        """
+      try ini.write(toFile: "\(folder.path)/shop.ini", atomically: true, encoding: .utf8)
+      try "anna\nben\n".write(toFile: "\(folder.path)/ids.txt", atomically: true, encoding: .utf8)
+      #expect(page == "mcpool-config-show.1" || !shown.commands.isEmpty)
+      // It leaves servers behind, as it says.
+      for command in shown.commands where command != "mcpool demo --keep" {
+        let local = Self.local(command, ini: "\(folder.path)/shop.ini", server: servers[0].name)
+        let run = try await Tool.run(
+          "sh", ["-c", "cd \(folder.path) && \(local)"],
+          environment: ["MCPOOL_PATH": folder.path, "XDG_STATE_HOME": folder.path])
+        // Usage, a missing file, a silent node or a broken configuration would be the page's fault; a no or a
+        // question that nobody answers is not.
+        #expect([0, 1, 2].contains(run.status), "\(command)\n\(local)\n\(run.errors)")
+      }
+    }
+  }
+
+  /// The same command without another host, another PHP or an end that never comes.
+  private static func local(_ command: String, ini: String, server: String) -> String {
+    let here = command.replacing("ssh web1 cat", with: "cat").replacing("--php 8.2/fpm", with: "--ini \(ini)")
+      .replacing("fpm:/etc/php/8.2/fpm/pool.d/www.conf --fpm-pool www", with: ini)
+      .replacing(/\/etc\/php\/8\.2\/[a-z.\/]+/, with: ini).replacing(
+        "--server 10.0.0.1:11211", with: "--server \(server)"
+      )
+      .replacing("--interval 100ms", with: "--interval 1ms")
+    return here.contains("--every 5s") ? here.replacing("--every 5s", with: "--every 1ms --count 2") : here
+  }
+}
