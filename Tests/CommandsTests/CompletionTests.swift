@@ -72,7 +72,11 @@ import Testing
   @Test func everyDirectiveOfPHPIsOffered() async throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
-    let script = "<?php foreach (['session', 'memcache', 'memcached'] as $e) echo implode(\"\\n\", array_keys(ini_get_all($e))), \"\\n\";"
+    let script = """
+      <?php
+      foreach (['session', 'memcache', 'memcached'] as $extension)
+        foreach (ini_get_all($extension) as $name => $_) echo "$name\\n";
+      """
     try script.write(toFile: folder.path + "/list.php", atomically: true, encoding: .utf8)
     try "".write(toFile: folder.path + "/php.ini", atomically: true, encoding: .utf8)
     let run = try await LocalPHP.run(script: folder.path + "/list.php", ini: folder.path + "/php.ini")

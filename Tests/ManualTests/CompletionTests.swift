@@ -5,10 +5,9 @@ import Testing
 /// The committed scripts in the real shells.
 @Suite("Completion") struct CompletionTests {
   /// A line, and the word that its last one becomes when TAB is pressed.
-  struct Case: Sendable, CustomTestStringConvertible {
+  struct Case: Sendable {
     let typed: String
     let word: String
-    var testDescription: String { typed }
 
     init(_ typed: String, _ word: String) {
       self.typed = typed
@@ -53,53 +52,54 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: "\(folder.path)/ran"), "a name was run")
   }
 
-  /// The line is typed on a pseudo terminal, TAB is pressed, and the shell is made to print what stands there then:
-  /// ^A and a command before it.
-  private func typed(_ line: String, shell: String, printing: String, pools: String, setUp: String) async throws
-    -> String
-  {
+  /// Each line is typed on a pseudo terminal, TAB is pressed, and the shell is made to print what stands there then:
+  /// ^A and a command before it, which prints its words between < and >.
+  private func check(_ start: String, in pools: String) async throws {
+    let keys = Self.cases.map { "\($0.typed)\t\u{1}shown \n" }.joined()
     let run = try await Tool.run(
-      "script", ["-qec", "cd \(pools) && \(setUp)", "/dev/null"],
-      input: "\(line)\t\u{1}\(printing) \nexit\n", environment: ["MCPOOL_PATH": pools])
-    let lines = run.output.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("<") }
-    return lines.first.map { String($0.dropFirst().prefix { $0 != ">" }) } ?? run.output
+      "script", ["-qec", "cd \(pools) && \(start)", "/dev/null"], input: keys + "exit\n",
+      environment: ["MCPOOL_PATH": pools])
+    let lines = run.output.split(whereSeparator: \.isNewline).filter { $0.hasPrefix("<") && $0.hasSuffix(">") }
+      .map { String($0.dropFirst().dropLast()) }
+    #expect(lines == Self.cases.map(\.line), "\(run.output)")
   }
 
-  @Test(.needs("bash"), .timeLimit(.minutes(1)), arguments: cases) func bash(_ wanted: Case) async throws {
+  @Test(.needs("bash"), .timeLimit(.minutes(2))) func bash() async throws {
     try await withPools { pools in
-      let rc = "\(pools)/rc"
       try "PS1=; source \(Tool.root)/completions/mcpool.bash; shown() { printf '<%s>\\n' \"$*\"; }\n"
-        .write(toFile: rc, atomically: true, encoding: .utf8)
-      let line = try await typed(
-        wanted.typed, shell: "bash", printing: "shown", pools: pools, setUp: "bash --noprofile --rcfile \(rc) -i")
-      #expect(line == wanted.line)
+        .write(toFile: "\(pools)/rc", atomically: true, encoding: .utf8)
+      try await check("bash --noprofile --rcfile rc -i", in: pools)
     }
   }
 
-  @Test(.needs("zsh"), .timeLimit(.minutes(1)), arguments: cases) func zsh(_ wanted: Case) async throws {
+  @Test(.needs("zsh"), .timeLimit(.minutes(2))) func zsh() async throws {
     try await withPools { pools in
       let rc = """
-        PS1=; bindkey -e; setopt noglobalrcs; fpath=(\(Tool.root)/completions $fpath)
+        PS1=; bindkey -e; fpath=(\(Tool.root)/completions $fpath)
         autoload -Uz compinit; compinit -u -D
         shown() { print -r -- "<$*>" }
 
         """
       try rc.write(toFile: "\(pools)/.zshrc", atomically: true, encoding: .utf8)
-      let line = try await typed(
-        wanted.typed, shell: "zsh", printing: "shown", pools: pools, setUp: "ZDOTDIR=\(pools) zsh -i")
-      #expect(line == wanted.line)
+      try await check("ZDOTDIR=. zsh -o no_global_rcs -i", in: pools)
     }
   }
 
-  @Test(.needs("fish"), arguments: cases) func fish(_ wanted: Case) async throws {
+  @Test(.needs("fish"), .timeLimit(.minutes(2))) func fish() async throws {
     try await withPools { pools in
-      let script = "source \(Tool.root)/completions/mcpool.fish; complete -C \"$TYPED\""
+      let script = """
+        cd \(pools); source \(Tool.root)/completions/mcpool.fish
+        while read line; complete -C $line; echo =; end
+        """
       let run = try await Tool.run(
-        "fish", ["--no-config", "--private", "-c", "cd \(pools); \(script)"],
-        environment: ["MCPOOL_PATH": pools, "TYPED": wanted.typed])
-      let words = run.output.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
-      #expect(words == (wanted.typed.hasSuffix(wanted.word) ? [] : [wanted.word]))
-      #expect(run.errors.isEmpty)
+        "fish", ["--no-config", "--private", "-c", script],
+        input: Self.cases.map { $0.typed + "\n" }.joined(), environment: ["MCPOOL_PATH": pools])
+      let answers = run.output.split(separator: "=\n", omittingEmptySubsequences: false).dropLast()
+      for (wanted, answer) in zip(Self.cases, answers) {
+        let words = answer.split(separator: "\n").map { String($0.prefix { $0 != "\t" }) }
+        #expect(words == (wanted.typed.hasSuffix(wanted.word) ? [] : [wanted.word]), "\(wanted.typed)")
+      }
+      #expect(answers.count == Self.cases.count && run.errors.isEmpty)
     }
   }
 }

@@ -22,7 +22,7 @@ import Testing
 }
 
 /// Each example of each command's page, on servers that stand where it says.
-@Suite("Examples of the pages", .live) struct ExampleLiveTests {
+@Suite("Examples of the pages", .live, .serialized) struct ExampleLiveTests {
   static let pages = PageTests.pages.filter { $0 != "mcpool.7" }
 
   @Test(.timeLimit(.minutes(2)), arguments: pages) func run(_ page: String) async throws {
