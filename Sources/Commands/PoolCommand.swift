@@ -99,15 +99,16 @@ extension LoadedConfiguration {
     do throws(PoolError) {
       let pool = try pool()
       remarks += pool.diagnostics
-      write(remarks, output, surroundings)
+      tell(remarks, output, surroundings)
       return pool
     } catch {
-      write(remarks, output, surroundings)
+      tell(remarks, output, surroundings)
       throw error
     }
   }
 
-  private func write(_ remarks: [Diagnostic], _ output: OutputOptions, _ surroundings: Surroundings) {
+  /// Says on standard error what is more than information, and an assumed release.
+  func tell(_ remarks: [Diagnostic], _ output: OutputOptions, _ surroundings: Surroundings) {
     guard !output.quiet else { return }
     for remark in remarks where remark.severity > .info || remark.code == "MC301" {
       let place = remark.location.line == 0 ? "" : "\(remark.location): "

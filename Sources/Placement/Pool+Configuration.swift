@@ -34,7 +34,7 @@ extension Pool {
       diagnostics: diagnostics)
   }
 
-  private static func handler(of configuration: Configuration) throws(PoolError) -> Handler {
+  static func handler(of configuration: Configuration) throws(PoolError) -> Handler {
     let setting = configuration["session.save_handler"]
     // PHP looks a handler up in any case.
     if let setting, let handler = Handler(rawValue: setting.text.lowercased()) { return handler }
@@ -47,7 +47,7 @@ extension Pool {
     )
   }
 
-  private static func release(
+  static func release(
     of handler: Handler, _ configuration: Configuration, given: Release?, _ diagnostics: inout [Diagnostic]
   ) -> Release {
     if let setting = configuration["mcpool.extension_release"] {

@@ -27,26 +27,30 @@ public struct SessionIDProblem: Hashable, Sendable {
   public init(message: String) { self.message = message }
 }
 
-/// Where one configuration of one extension and release puts sessions. Both extensions satisfy it.
-public protocol SessionPlacement: Sendable {
-  /// In save_path order.
+/// Where one configuration of one extension and release puts keys: ids of sessions, or keys of an application.
+public protocol KeyPlacement: Sendable {
+  /// In the order of the pool.
   var nodes: [Node] { get }
-  /// How many copies of each session PHP writes when all nodes are up; at least 1.
+  /// How many copies of each item PHP writes when all nodes are up; at least 1.
   var copyCount: Int { get }
   func itemKey(for id: Span<UInt8>) -> ItemKey
-  func lockKey(for id: Span<UInt8>) -> ItemKey
-  /// The node that holds the session's lock (memcache: the owner; memcached: the lock key has a place of its own).
-  func lockNode(for id: Span<UInt8>) -> Int?
-  /// The nodes that PHP would use for the session when all are up, in write order; no allocation, for bulk work.
+  /// The nodes that PHP would use for the item when all are up, in write order; no allocation, for bulk work.
   /// The id must have no `problem`.
   func place(_ id: Span<UInt8>, into candidates: inout Candidates)
-  /// Nil when PHP stores a session under exactly this id.
+  /// Nil when PHP has a place for exactly this id.
   func problem(with id: Span<UInt8>) -> SessionIDProblem?
   /// The part of all possible keys of which each node is the owner, in the order of `nodes`; adds up to 1.
   var shares: [Double] { get }
   /// Places many ids at once: `owners[i]` belongs to the i-th id of the batch. The same answers as `place`, faster,
   /// because several ids are hashed side by side. Where `copyCount` > 1 the copies follow from `place`.
   func place(_ batch: SessionBatch, into table: inout PlacementTable)
+}
+
+/// Where sessions are. Both extensions satisfy it.
+public protocol SessionPlacement: KeyPlacement {
+  func lockKey(for id: Span<UInt8>) -> ItemKey
+  /// The node that holds the session's lock (memcache: the owner; memcached: the lock key has a place of its own).
+  func lockNode(for id: Span<UInt8>) -> Int?
 }
 
 /// Many ids without an array for each: their bytes in one piece, and where each begins and ends.

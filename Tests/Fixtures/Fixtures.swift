@@ -7,6 +7,10 @@ public enum Fixtures {
     file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/" + relative
   }
 
+  static func contents(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: URL(filePath: path("recorded/" + name))), as: UTF8.self)
+  }
+
   /// One decoded value for each line of `recorded/NAME`.
   public static func lines<Row: Decodable>(_ name: String, as row: Row.Type = Row.self) throws -> [Row] {
     let data = try Data(contentsOf: URL(filePath: path("recorded/" + name)))

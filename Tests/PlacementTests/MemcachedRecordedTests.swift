@@ -1,4 +1,5 @@
 import Fixtures
+import PHPConfiguration
 import Placement
 import Testing
 
@@ -38,66 +39,52 @@ private struct Row: Decodable {
     #expect(count == 325)
   }
 
-  @Test("Keys of applications, wherever the ring is made before the servers")
+  @Test("Keys of applications, call by call")
   func objects() throws {
     var count = 0
     var rings: [String: Memcached.Distribution] = [:]
-    for row in try Fixtures.lines("php-memcached.jsonl", as: Row.self) {
-      guard let servers = row.servers, row.ini == nil, row.optionsAfter == nil,
-        let setup = Setup(row.options ?? [:], servers: servers, add: row.add ?? "addServers")
-      else { continue }
-      let ring = rings["\(setup)"] ?? setup.distribution
-      rings["\(setup)"] = ring
-      #expect([ring.nodes[ring.owner(of: Array(row.key.utf8).span)].name] == row.chosen, "\(setup) \(row.key)")
+    let texts = try Fixtures.texts("php-memcached.jsonl")
+    for (row, text) in zip(try Fixtures.lines("php-memcached.jsonl", as: Row.self), texts) where row.servers != nil {
+      let name = "\(text.prefix { $0 != "}" }) \(row.servers ?? []) \(row.optionsAfter ?? [:]) \(row.ini ?? [:])"
+      let ring = try #require(try rings[name] ?? client(row, text).distribution())
+      rings[name] = ring
+      #expect([ring.nodes[ring.owner(of: Array(row.key.utf8).span)].name] == row.chosen, "\(name) \(row.key)")
       count += 1
     }
-    #expect(count >= 600)
+    #expect(count == 975)
   }
-}
 
-/// What an application's options make of its servers, for the plain cases.
-private struct Setup {
-  var rule = Memcached.Rule.modula
-  var hash = Memcached.KeyHash.oneAtATime
-  var isWeighted = false
-  var buckets: [Int] = []
-  var nodes: [Node]
-
-  /// Nil for options that this does not model.
-  init?(_ options: [String: JSON], servers: [[JSON]], add: String) {
-    let hashes: [String: Memcached.KeyHash] = [
-      "default": .oneAtATime, "md5": .md5, "crc": .crc, "fnv1_64": .fnv1x64, "fnv1a_64": .fnv1ax64,
-      "fnv1_32": .fnv1x32, "fnv1a_32": .fnv1ax32, "murmur": .murmur, "jenkins": .jenkins, "murmur3": .murmur3,
-    ]
-    let rules: [String: Memcached.Rule] = [
-      "modula": .modula, "consistent": .consistent, "ketama": .ketama, "spy": .spy, "weighted": .weighted,
-      "virtual_bucket": .virtualBucket,
-    ]
-    nodes = servers.map { server in
-      let host = server[0].text ?? ""
-      let port = UInt16(server[1].text ?? "") ?? 0
-      // addServer gives a socket the default port when it has none.
-      let given = port == 0 && add == "addServer" ? 11211 : port
-      return Node(
-        name: "\(host):\(given)", host: host, port: given, transport: .tcp,
-        weight: max(1, Int(server[2].text ?? "") ?? 1))
+  /// The object after the calls of the script that recorded a row.
+  private func client(_ row: Row, _ text: String) throws -> Memcached.Client {
+    var configuration = Configuration()
+    for (name, value) in row.ini ?? [:] {
+      configuration.set(name, to: Array((value.text ?? "").utf8), from: "test")
     }
-    if options["OPT_LIBKETAMA_COMPATIBLE"] != nil { (rule, hash, isWeighted) = (.weighted, .md5, true) }
-    for (name, value) in options {
-      switch (name, value) {
-      case ("OPT_HASH", .string(let name)): hash = hashes[name] ?? hash
-      case ("OPT_DISTRIBUTION", .string(let name)): rule = rules[name] ?? rule
-      case ("setBucket", .array(let map)): buckets = map.compactMap(\.text).compactMap { Int($0) }
-      case ("OPT_LIBKETAMA_COMPATIBLE", _), ("OPT_PREFIX_KEY", _): break
-      default: return nil
+    var client = try Memcached.Client(configurationString: nil, configuration: configuration)
+    try apply(row.options ?? [:], of: text, behind: "options", to: &client)
+    let servers = (row.servers ?? []).map { server in
+      let numbers = server.dropFirst().map { Int($0.text ?? "") ?? 0 }
+      return (host: Array((server[0].text ?? "").utf8), port: UInt16(numbers[0]), weight: numbers[1])
+    }
+    if row.add == "addServer" {
+      for server in servers { client.addServer(host: server.host, port: server.port, weight: server.weight) }
+    } else {
+      client.addServers(servers)
+    }
+    try apply(row.optionsAfter ?? [:], of: text, behind: "options_after", to: &client)
+    return client
+  }
+
+  private func apply(
+    _ options: [String: JSON], of text: String, behind member: String, to client: inout Memcached.Client
+  ) throws {
+    for name in Fixtures.order(options.keys, in: text, behind: member) {
+      if case .array(let map) = options[name] {
+        try client.setBucket(map.compactMap(\.text).compactMap { Int($0) })
+      } else {
+        let option = try Memcached.Option(named: name)
+        try client.setOption(option, to: Memcached.OptionValue(options[name]?.text ?? "", for: option))
       }
     }
-    let hasWeights = nodes.contains { $0.weight > 1 }
-    if rule == .weighted || hasWeights && (add == "addServers" || rule.isRing) { isWeighted = true }
-  }
-
-  var distribution: Memcached.Distribution {
-    Memcached.Distribution(
-      servers: nodes.map(Memcached.Server.init), rule: rule, keyHash: hash, isWeighted: isWeighted, buckets: buckets)
   }
 }

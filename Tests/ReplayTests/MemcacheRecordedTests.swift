@@ -29,8 +29,8 @@ import Testing
     }
   }
 
-  static func groups() throws -> [Group] {
-    let rows: [Recorded] = try Fixtures.lines("pecl-memcache.jsonl").filter { $0.op == "session" }
+  static func groups(_ op: String = "session") throws -> [Group] {
+    let rows: [Recorded] = try Fixtures.lines("pecl-memcache.jsonl").filter { $0.op == op }
     return Dictionary(grouping: rows) {
       "\($0.savePath) \($0.ini.mapValues(\.text).sorted { $0.key < $1.key }) \($0.down)"
     }
@@ -39,6 +39,7 @@ import Testing
 
   @Test func allAreThere() throws {
     #expect(try Self.groups().flatMap(\.rows).count == 900)
+    #expect(try Self.groups("object").flatMap(\.rows).count == 200)
   }
 
   @Test(arguments: try groups())
@@ -52,6 +53,24 @@ import Testing
       #expect(location.copies.map { pool.nodes[$0].name } == row.servers, "\(row.key)")
       #expect(location.owner.map { pool.nodes[$0].name } == row.servers.first)
       #expect(location.started)
+      #expect(location.saved == !row.servers.isEmpty)
+    }
+  }
+
+  @Test(arguments: try groups("object"))
+  func objects(_ group: Group) throws {
+    var configuration = Configuration()
+    configuration.set("session.save_path", to: Array(group.rows[0].savePath.utf8), from: "test")
+    for (name, value) in group.rows[0].ini { configuration.set(name, to: Array((value.text ?? "").utf8), from: "test") }
+    let pool = try ObjectPool(
+      configuration: configuration, handler: .memcache, release: Release(value: "8.0", provenance: .stated))
+    let names = pool.placement.nodes.map(\.name)
+    let down = Set(names.indices.filter { group.rows[0].down.contains(names[$0]) })
+    #expect(down.count == group.rows[0].down.count)
+    let locator = Locator(.objects(pool), down: down)
+    for row in group.rows {
+      let location = locator.locate(Array(row.key.utf8))
+      #expect(location.copies.map { names[$0] } == row.servers, "\(row.key)")
       #expect(location.saved == !row.servers.isEmpty)
     }
   }

@@ -2,22 +2,22 @@ import Operations
 import Placement
 import Presentation
 
-/// Writes the rows of `LocateReport` straight to bytes, for one pool and one of the two bulk formats.
+/// Writes the rows of `LocateReport` straight to bytes, for the keys of one pool and one of the two bulk formats.
 struct BulkWriter: Sendable {
   enum Format: Sendable { case csv, jsonl }
 
   let format: Format
   let encoding: IDEncoding
-  private let pool: Pool
-  private let placement: any SessionPlacement
+  private let keys: PlacedKeys
+  private let placement: any KeyPlacement
   /// What follows the id, for each combination of nodes; see `Tails`.
   private let tails: Tails
 
-  init(format: Format, encoding: IDEncoding, pool: Pool) {
+  init(format: Format, encoding: IDEncoding, keys: PlacedKeys) {
     self.format = format
     self.encoding = encoding
-    self.pool = pool
-    placement = pool.placement
+    self.keys = keys
+    placement = keys.placement
     tails = Tails(placement.nodes.map(\.name), width: placement.copyCount)
   }
 
@@ -41,7 +41,7 @@ struct BulkWriter: Sendable {
         if isPlaced { tails.append(table.indices, nodes, to: &text) } else { text += ",,\n".utf8 }
       case .jsonl:
         let candidates = isPlaced ? table.indices[nodes].map(Int.init) : []
-        appendJSON(LocatedSession(id: Array(batch.bytes[range]), candidates: candidates, pool: pool), to: &text)
+        appendJSON(LocatedSession(id: Array(batch.bytes[range]), candidates: candidates, keys: keys), to: &text)
       }
     }
     return (text, isComplete)
@@ -87,6 +87,14 @@ struct BulkWriter: Sendable {
     field("lock_node", session.lockNode)
     field("owner", session.owner)
     if let problem = session.problem { field("problem", problem) }
+    if !session.warnings.isEmpty {
+      text += ",\"warnings\":[".utf8
+      for (index, warning) in session.warnings.enumerated() {
+        if index > 0 { text.append(UInt8(ascii: ",")) }
+        JSONBytes.append(warning, to: &text)
+      }
+      text.append(UInt8(ascii: "]"))
+    }
     text += "}\n".utf8
   }
 }

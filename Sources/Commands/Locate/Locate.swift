@@ -14,6 +14,8 @@ struct Locate: PoolCommand {
         mcpool locate --php 8.2/fpm --verify qpbaobhql61ri2c3l6k3cu6nr3
         mcpool locate -p shop --down 10.0.0.2 - < ids.txt
         mcpool locate -p shop -o csv - < ids.txt > owners.csv
+        mcpool locate -p shop --object user:42
+        mcpool locate -p shop --object --option OPT_LIBKETAMA_COMPATIBLE=true --option OPT_PREFIX_KEY=app: user:42
 
       Ends with 1 when a session has no owner, or when --verify or --anywhere misses one of its copies.
       """)
@@ -36,6 +38,7 @@ struct Locate: PoolCommand {
     name: .customLong("ids-encoding"), help: ArgumentHelp("How ids are written.", valueName: "raw|percent|base64"))
   var encoding: IDEncoding = .raw
 
+  @OptionGroup(title: "Application's keys") var object: ObjectOptions
   @OptionGroup(title: "Pool") var pool: PoolOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -52,26 +55,32 @@ struct Locate: PoolCommand {
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
     let loaded = try await pool.load(surroundings)
-    let php = try explained { () throws(PoolError) in try loaded.poolWithRemarks(output, surroundings) }
-    let nodes = NodeNames(php.nodes.map(\.name))
-    let locator = Locator(pool: php, down: Set(try down.map { try nodes.index(of: $0) }))
+    let keys = try keys(loaded, surroundings)
+    let nodes = keys.placement.nodes
+    let names = NodeNames(nodes.map(\.name))
+    let locator = Locator(keys, down: Set(try down.map { try names.index(of: $0) }))
 
     if ids == ["-"], !verify, !anywhere, down.isEmpty, let format = BulkWriter.Format(output.output),
       locator.isPlacement
     {
-      let bulk = BulkLocate(writer: BulkWriter(format: format, encoding: encoding, pool: php), workers: processors)
+      let bulk = BulkLocate(writer: BulkWriter(format: format, encoding: encoding, keys: keys), workers: processors)
       return try await bulk.run(from: surroundings.input, to: surroundings.output) ? .fine : .no
     }
     var verifier: Verifier?
     if verify || anywhere {
       let live = try await pool.access.livePool(
-        php.nodes.map { LiveNode($0) }, loaded.configuration, output, surroundings)
+        nodes.map { LiveNode($0) }, loaded.configuration, output, surroundings)
       verifier = Verifier(live, anywhere: anywhere)
     }
     var printer = LocatePrinter(
       renderer: output.renderer(surroundings), output: surroundings.output, verifies: verifier != nil)
-    let search = Search(pool: php, locator: locator, verifier: verifier)
+    let search = Search(locator: locator, verifier: verifier)
     return try await search.run(batches(surroundings), into: &printer)
+  }
+
+  private func keys(_ loaded: LoadedConfiguration, _ surroundings: Surroundings) throws -> PlacedKeys {
+    if object.isOn { return .objects(try object.pool(loaded, output, surroundings)) }
+    return .sessions(try explained { () throws(PoolError) in try loaded.poolWithRemarks(output, surroundings) })
   }
 
   /// The ids in batches, each as small as its source makes it.

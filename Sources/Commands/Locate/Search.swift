@@ -6,7 +6,6 @@ import Replay
 
 /// Looks up sessions batch by batch and prints each batch as it is known.
 struct Search: Sendable {
-  let pool: Pool
   let locator: Locator
   /// Nil: the nodes are not asked.
   let verifier: Verifier?
@@ -17,7 +16,7 @@ struct Search: Sendable {
     try printer.begin()
     do {
       try await batches.forEach { ids in
-        var sessions = ids.map { LocatedSession(id: $0, location: locator.locate($0), pool: pool) }
+        var sessions = ids.map { LocatedSession(id: $0, location: locator.locate($0), keys: locator.keys) }
         if verifier != nil { sessions = await verifier?.verify(sessions) ?? sessions }
         try Task.checkCancellation()
         let complete = sessions.allSatisfy { verifier == nil ? $0.owner != nil : $0.isWhole }

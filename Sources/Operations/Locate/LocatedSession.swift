@@ -2,11 +2,12 @@ public import MemcacheClient
 public import Placement
 public import Replay
 
-/// Where a configuration puts one session, by the names of nodes.
+/// Where a configuration puts one session, or one key of an application, by the names of nodes.
 public struct LocatedSession: Encodable, Sendable {
   public let idBytes: [UInt8]
   public let itemKey: [UInt8]
-  public let lockKey: [UInt8]
+  /// Nil for an application's key: nothing locks it.
+  public let lockKey: [UInt8]?
   /// The node that the next request takes the lock on; nil: none.
   public let lockNode: String?
   /// The node that the next request reads the session from; nil: none.
@@ -19,29 +20,31 @@ public struct LocatedSession: Encodable, Sendable {
   /// What the nodes say of it; nil when they were not asked.
   public var found: [FoundItem]?
 
-  public init(id: [UInt8], location: Locator.Location, pool: Pool) {
+  public init(id: [UInt8], location: Locator.Location, keys: PlacedKeys) {
     self.init(
       id: id, owner: location.owner, lockNode: location.lockNode, copies: location.copies, problem: location.problem,
-      warnings: location.warnings, pool: pool)
+      warnings: location.warnings, keys: keys)
   }
 
-  /// Where it is with all nodes up: `candidates` as `SessionPlacement.place` found them; none where the id has a problem.
-  public init(id: [UInt8], candidates: [Int], pool: Pool) {
-    let problem = candidates.isEmpty ? pool.placement.problem(with: id.span) : nil
+  /// Where it is with all nodes up: `candidates` as `KeyPlacement.place` found them; none where the id has a problem.
+  public init(id: [UInt8], candidates: [Int], keys: PlacedKeys) {
+    let problem = candidates.isEmpty ? keys.placement.problem(with: id.span) : nil
+    var warnings: [String] = []
+    if problem == nil, case .objects(let pool) = keys { warnings += [pool.warning(about: id.span)].compactMap(\.self) }
     self.init(
-      id: id, owner: candidates.first, lockNode: problem == nil ? pool.placement.lockNode(for: id.span) : nil,
-      copies: candidates, problem: problem, warnings: [], pool: pool)
+      id: id, owner: candidates.first, lockNode: problem == nil ? keys.sessions?.lockNode(for: id.span) : nil,
+      copies: candidates, problem: problem, warnings: warnings, keys: keys)
   }
 
   private init(
     id: [UInt8], owner: Int?, lockNode: Int?, copies: [Int], problem: SessionIDProblem?, warnings: [String],
-    pool: Pool
+    keys: PlacedKeys
   ) {
-    let placement = pool.placement
+    let placement = keys.placement
     let nodes = placement.nodes
     idBytes = id
     itemKey = placement.itemKey(for: id.span).bytes
-    lockKey = placement.lockKey(for: id.span).bytes
+    lockKey = keys.sessions?.lockKey(for: id.span).bytes
     self.lockNode = lockNode.map { nodes[$0].name }
     self.owner = owner.map { nodes[$0].name }
     self.copies = copies.map { nodes[$0].name }
@@ -50,11 +53,11 @@ public struct LocatedSession: Encodable, Sendable {
   }
 
   /// The keys for JSON: all of them percent-encoded where one is no UTF-8.
-  public var keyTexts: (id: String, item: String, lock: String, arePercentEncoded: Bool) {
-    let percent = [idBytes, itemKey, lockKey].contains { KeyText($0).isPercentEncoded }
+  public var keyTexts: (id: String, item: String, lock: String?, arePercentEncoded: Bool) {
+    let percent = [idBytes, itemKey, lockKey ?? []].contains { KeyText($0).isPercentEncoded }
     return (
       KeyText(idBytes, percent: percent).text, KeyText(itemKey, percent: percent).text,
-      KeyText(lockKey, percent: percent).text, percent
+      lockKey.map { KeyText($0, percent: percent).text }, percent
     )
   }
 

@@ -1,15 +1,16 @@
 import PHPConfiguration
 
 extension Memcache {
-  /// The text before every session key: the static part, then the name of the site. PHP works it out when a request
-  /// starts; nothing stands between prefix and id.
+  /// The text before every key: the static part, then the name of the site. PHP works it out when a request starts;
+  /// nothing stands between prefix and key.
   struct Prefix {
     private(set) var bytes: [UInt8]
     private(set) var remarks: [Diagnostic] = []
 
-    init(_ directives: inout Directives, serverName: [UInt8]?) throws(PoolError) {
-      bytes = directives.undotted("memcache.session_prefix_static_key")
-      let hostKey = "memcache.session_prefix_host_key"
+    /// - Parameter family: `memcache.session_prefix` for sessions, `memcache.prefix` for the keys of applications.
+    init(_ directives: inout Directives, family: String, serverName: [UInt8]?) throws(PoolError) {
+      bytes = directives.undotted("\(family)_static_key")
+      let hostKey = "\(family)_host_key"
       guard directives.isOn(hostKey, default: false) else { return }
       let cutsSubdomain = directives.isOn("\(hostKey)_remove_subdomain", default: false)
       let crash = "PHP aborts at the start of every request whose SERVER_NAME has four dots or more"
@@ -23,7 +24,7 @@ extension Memcache {
       guard var name = serverName?[...] else {
         throw PoolError(
           kind: .unknown, message: "\(hostKey) is on, so the keys hold the name of the site",
-          effect: "PHP puts SERVER_NAME before each session id", cure: "say it with --server-name",
+          effect: "PHP puts SERVER_NAME before each of them", cure: "say it with --server-name",
           location: directives[hostKey]?.location)
       }
       if directives.isOn("\(hostKey)_remove_www", default: true),

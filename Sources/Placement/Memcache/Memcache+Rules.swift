@@ -41,7 +41,9 @@ extension Memcache {
       let setting = try Self.savePath(configuration, rules: rules)
       let path = try SavePath(setting, rules: rules)
       let prefix: Prefix
-      do throws(PoolError) { prefix = try Prefix(&directives, serverName: serverName) } catch {
+      do throws(PoolError) {
+        prefix = try Prefix(&directives, family: "memcache.session_prefix", serverName: serverName)
+      } catch {
         var error = error
         error.nodes = path.servers.map(\.node)
         throw error

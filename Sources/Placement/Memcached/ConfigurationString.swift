@@ -1,20 +1,22 @@
-import PHPConfiguration
+public import PHPConfiguration
 
 extension Memcached {
-  /// libmemcached's configuration string, `--SERVER=host:port/?weight --HASH=MD5 …`, which a save_path of 2.2 may hold.
+  /// libmemcached's configuration string, `--SERVER=host:port/?weight --HASH=MD5 …`, which a save_path of 2.2 may hold, and
+  /// the third argument of `new Memcached` in every release.
   ///
   /// Options stand one blank apart, in any letter case, and are carried out from left to right, so their order counts; one
   /// mistake and the whole text is refused. Accepted texts and places were compared with libmemcached 1.1.4 through
-  /// php-memcached 3.2.0, whose `Memcached` class still takes such a string.
+  /// php-memcached 3.2.0.
   struct ConfigurationString {
-    private(set) var servers: [Server] = []
-    private(set) var options = Options()
-    private let location: SourceLocation?
+    private(set) var client: Client
     private var hasHash = false
+    private var hasNamespace = false
+    private let release: ReleaseRules
 
     /// Throws `.refused` for a mistake, `.unknown` for what would take more than this text to know.
-    init(_ text: [UInt8], at location: SourceLocation?) throws(PoolError) {
-      self.location = location
+    init(_ text: [UInt8], release: ReleaseRules, at location: SourceLocation?) throws(PoolError) {
+      self.release = release
+      client = Client(release: release)
       var scanner = ConfigurationScanner(text)
       while true {
         let begin = scanner.rest
@@ -31,12 +33,6 @@ extension Memcached {
           }
         }
       }
-      if options.sortsHosts {
-        servers.sort {
-          $0.host == $1.host ? $0.node.port < $1.node.port : $0.host.lexicographicallyPrecedes($1.host)
-        }
-      }
-      guard !servers.isEmpty else { throw .refusedOptions(text, at: location) }
     }
 
     private mutating func carryOut(
@@ -46,26 +42,30 @@ extension Memcached {
       case "--SERVER":
         let host = try scanner.host()
         let port = scanner.isNext(":") ? UInt16(truncatingIfNeeded: try scanner.shortNumber(after: ":")) : 0
-        add(host, port: port == 0 ? defaultPort : port, weight: try scanner.weight())
+        client.addServer(host: host, port: port, weight: try scanner.weight())
       case "--SOCKET":
         let path = try scanner.quoted()
-        add(path, port: 0, weight: try scanner.weight())
+        client.addOne(Server(host: path, port: 0, weight: try scanner.weight()))
       case "--HASH":
         guard !hasHash, let hash = Self.hashes[try scanner.value()] else { throw .mistake }
         hasHash = true
-        options.keyHash = hash
-      case "--DISTRIBUTION": try choose(scanner.value())
+        client.hashKeys(with: hash)
+      case "--DISTRIBUTION": client.place(by: try Self.rule(scanner.value()))
       case "--NAMESPACE":
-        guard options.namespace == nil else { throw .mistake }
-        options.namespace = try scanner.namespace()
-      case "--NUMBER-OF-REPLICAS": options.replicas = Int(min(try scanner.number(), UInt64(UInt32.max)))
-      case "--REMOVE-FAILED-SERVERS": options.removesFailedServers = try scanner.number() != 0
-      case "--BINARY-PROTOCOL": options.isBinary = true
-      case "--RANDOMIZE-REPLICA-READ": options.randomizesReplicaRead = true
-      case "--SORT-HOSTS": options.sortsHosts = true
-      case "RESET": (servers, options, hasHash) = ([], Options(), false)
+        guard !hasNamespace else { throw .mistake }
+        hasNamespace = true
+        client.settings.prefix = try scanner.namespace()
+      case "--HASH-WITH-NAMESPACE": client.settings.hashesPrefix = true
+      case "--NUMBER-OF-REPLICAS": client.settings.replicas = Int(min(try scanner.number(), UInt64(UInt32.max)))
+      case "--REMOVE-FAILED-SERVERS": client.settings.removesFailedServers = try scanner.number() != 0
+      case "--RETRY-TIMEOUT": client.settings.retryTimeout = Int(Int32(truncatingIfNeeded: try scanner.number()))
+      case "--BINARY-PROTOCOL": client.settings.isBinary = true
+      case "--RANDOMIZE-REPLICA-READ": client.settings.randomizesReplicaRead = true
+      case "--SORT-HOSTS": client.sortHosts(true)
+      case "--USE-UDP": client.settings.usesUDP = true
+      case "RESET": (client, hasHash, hasNamespace) = (Client(release: release), false, false)
       case "DEBUG": break
-      case "INCLUDE", "--CONFIGURE-FILE", "--HASH-WITH-NAMESPACE", "--USE-UDP": throw .unknowable
+      case "INCLUDE", "--CONFIGURE-FILE": throw .unknowable
       default:
         if Self.numbersWithoutEffect.contains(word) {
           _ = try scanner.number()
@@ -75,24 +75,14 @@ extension Memcached {
       }
     }
 
-    private mutating func add(_ host: [UInt8], port: UInt16, weight: Int) {
-      servers.append(Server(host: host, port: port, weight: weight))
-      guard options.rule.isRing else { return }
-      if weight > 1 { options.isWeighted = true }
-      options.pointHash = options.keyHash
-    }
-
     /// A second word, behind a comma, names a hash and has no effect.
-    private mutating func choose(_ value: String) throws(ConfigurationScanner.Mismatch) {
+    private static func rule(_ value: String) throws(ConfigurationScanner.Mismatch) -> Rule {
       let words = value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      guard words.count <= 2, words.count == 1 || Self.hashes[words[1]] != nil else { throw .mistake }
+      guard words.count <= 2, words.count == 1 || hashes[words[1]] != nil else { throw .mistake }
       switch words[0] {
-      case "CONSISTENT":
-        options.rule = .consistent
-        options.isWeighted = false
-        options.pointHash = options.keyHash
-      case "MODULA": options.rule = .modula
-      case "RANDOM": throw .unknowable
+      case "CONSISTENT": return .consistent
+      case "MODULA": return .modula
+      case "RANDOM": return .random
       default: throw .mistake
       }
     }
@@ -100,21 +90,6 @@ extension Memcached {
 }
 
 extension Memcached.ConfigurationString {
-  /// What the options set, as far as sessions notice.
-  struct Options {
-    var rule = Memcached.Rule.modula
-    var keyHash = Memcached.KeyHash.oneAtATime
-    /// The key hash of the moment when the ring was last built.
-    var pointHash = Memcached.KeyHash.oneAtATime
-    var isWeighted = false
-    var sortsHosts = false
-    var isBinary = false
-    var replicas = 0
-    var randomizesReplicaRead = false
-    var removesFailedServers = false
-    var namespace: [UInt8]?
-  }
-
   /// `HSIEH` is refused where libmemcached is built without it, as in Debian.
   static let hashes: [String: Memcached.KeyHash] = [
     "MD5": .md5, "CRC": .crc, "FNV1_64": .fnv1x64, "FNV1A_64": .fnv1ax64, "FNV1_32": .fnv1x32, "FNV1A_32": .fnv1ax32,
@@ -128,24 +103,39 @@ extension Memcached.ConfigurationString {
 
   private static let numbersWithoutEffect: Set<String> = [
     "--CONNECT-TIMEOUT", "--IO-BYTES-WATERMARK", "--IO-KEY-PREFETCH", "--IO-MSG-WATERMARK", "--POLL-TIMEOUT",
-    "--POOL-MAX", "--POOL-MIN", "--RCV-TIMEOUT", "--RETRY-TIMEOUT", "--SND-TIMEOUT", "--SOCKET-RECV-SIZE",
+    "--POOL-MAX", "--POOL-MIN", "--RCV-TIMEOUT", "--SND-TIMEOUT", "--SOCKET-RECV-SIZE",
     "--SOCKET-SEND-SIZE",
   ]
 }
 
+extension Memcached.Client {
+  /// `new Memcached(null, null, text)`: see `ConfigurationString`; then what php.ini says of new objects. Throws where the
+  /// constructor would die, and `.unknown` where the text names files, which is more than it tells.
+  /// - Parameter text: nil: none is given.
+  public init(
+    configurationString text: [UInt8]?, configuration: Configuration = Configuration(),
+    release: Memcached.ReleaseRules = .measured
+  ) throws(PoolError) {
+    self.init(release: release)
+    if let text { self = try Memcached.ConfigurationString(text, release: release, at: nil).client }
+    applyDefaults(configuration)
+  }
+}
+
 extension PoolError {
-  fileprivate static func refusedOptions(_ rest: [UInt8], at location: SourceLocation?) -> PoolError {
+  static func refusedOptions(_ rest: [UInt8], at location: SourceLocation?) -> PoolError {
     PoolError(
-      kind: .refused, message: "session.save_path: libmemcached refuses its options from here on: \(excerpt(rest))",
-      effect: "the whole text is refused, and session_start() is false",
+      kind: .refused, message: "libmemcached refuses these options from here on: \(excerpt(rest))",
+      effect: "the whole text is refused: session_start() is false, and new Memcached ends the script with \"Failed to "
+        + "allocate memory for memcached structure\"",
       cure: "put one blank between options: --SERVER=10.0.0.1:11211/?1 --SERVER=10.0.0.2:11211/?1", location: location)
   }
 
-  fileprivate static func unknowableOptions(_ rest: [UInt8], at location: SourceLocation?) -> PoolError {
+  static func unknowableOptions(_ rest: [UInt8], at location: SourceLocation?) -> PoolError {
     PoolError(
       kind: .unknown,
-      message: "session.save_path: mcpool does not follow this option of libmemcached: \(excerpt(rest))",
-      effect: "where PHP puts sessions depends on it", cure: "write the plain list host:port:weight,host:port:weight",
+      message: "mcpool does not follow this option of libmemcached: \(excerpt(rest))",
+      effect: "where PHP puts keys depends on it", cure: "write the plain list host:port:weight,host:port:weight",
       location: location)
   }
 }

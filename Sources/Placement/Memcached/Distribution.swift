@@ -6,12 +6,19 @@ extension Memcached {
     /// Rings. They differ in the events that set and clear the weighted flag, and in the texts of `spy`.
     case consistent = 1
     case ketama = 2
+    /// Another server each time: no key has a place.
+    case random = 3
     case spy = 4
     case weighted = 5
     /// A table from the low bits of the hash to a node.
     case virtualBucket = 6
 
-    public var isRing: Bool { self != .modula && self != .virtualBucket }
+    public var isRing: Bool {
+      switch self {
+      case .modula, .random, .virtualBucket: false
+      case .consistent, .ketama, .spy, .weighted: true
+      }
+    }
   }
 
   /// The place of every key in one pool: a value made of the nodes, the rule, the hash of the keys, the weighted flag and
@@ -32,15 +39,18 @@ extension Memcached {
     public let ejected: Set<Int>
     /// The table of a virtual bucket; empty for the low bits themselves.
     public let buckets: [Int]
+    /// What is hashed before each key (`OPT_HASH_WITH_PREFIX_KEY`); empty: the key alone.
+    public let hashPrefix: [UInt8]
     private(set) var continuum: Continuum?
 
     /// - Parameters:
     ///   - servers: at least one; weights are 1 or more.
+    ///   - rule: not `random`.
     ///   - pointHash: left out where the ring was built with the key hash of now.
     ///   - buckets: as `Memcached::setBucket` takes them; a power of two of them.
     public init(
       servers: [Server], rule: Rule, keyHash: KeyHash, pointHash: KeyHash? = nil, isWeighted: Bool = false,
-      ejected: Set<Int> = [], buckets: [Int] = []
+      ejected: Set<Int> = [], buckets: [Int] = [], hashPrefix: [UInt8] = []
     ) {
       self.servers = servers
       nodes = servers.map(\.node)
@@ -50,6 +60,7 @@ extension Memcached {
       self.isWeighted = isWeighted
       self.ejected = ejected
       self.buckets = buckets
+      self.hashPrefix = hashPrefix
       guard rule.isRing, nodes.count > 1 else { return }
       let naming: RingNaming = rule == .spy ? .spy : .libmemcached
       let live = nodes.indices.filter { !ejected.contains($0) }
@@ -65,12 +76,21 @@ extension Memcached {
       guard rule.isRing, gone.count < nodes.count, gone != ejected else { return self }
       return Distribution(
         servers: servers, rule: rule, keyHash: keyHash, pointHash: pointHash, isWeighted: isWeighted, ejected: gone,
-        buckets: buckets)
+        buckets: buckets, hashPrefix: hashPrefix)
     }
 
     /// The index of the node that a key belongs to. A pool of one never hashes.
     public func owner(of key: Span<UInt8>) -> Int {
-      nodes.count == 1 ? 0 : owner(ofHash: keyHash.hash(key))
+      if nodes.count == 1 { return 0 }
+      return owner(ofHash: hashPrefix.isEmpty ? keyHash.hash(key) : prefixedHash(of: key))
+    }
+
+    /// With the prefix in front, in a buffer of 250 bytes; what does not fit has the hash 0 (`_generate_hash_wrapper`).
+    private func prefixedHash(of key: Span<UInt8>) -> UInt32 {
+      guard hashPrefix.count + key.count <= Keys.longestKey else { return 0 }
+      var whole = hashPrefix
+      for index in key.indices { whole.append(key[index]) }
+      return keyHash.hash(whole.span)
     }
 
     @inline(__always) func owner(ofHash hash: UInt32) -> Int {

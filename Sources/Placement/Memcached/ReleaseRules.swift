@@ -13,6 +13,14 @@ extension Memcached {
     public let line: Line
     private let patch: Int
 
+    /// The release whose answers were measured: 3.2.0.
+    public static let measured = ReleaseRules(line: .v3x2, patch: 0)
+
+    private init(line: Line, patch: Int) {
+      self.line = line
+      self.patch = patch
+    }
+
     /// Throws `.unknown` for a text that is none of `2.2.x`, `3.0.x`, `3.1.x`, `3.2.x`, `3.3.x`.
     init(_ release: Release) throws(PoolError) {
       let parts = release.value.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
@@ -45,6 +53,14 @@ extension Memcached {
     /// 2.2 is for PHP 5, which writes every session at its end, and checks no id with the handler.
     var refreshesUnchanged: Bool { !isTwo }
     var checksIDs: Bool { !isTwo }
+    /// `setOption` leaves alone what has the value already.
+    var skipsSameOption: Bool { line >= .v3x2 }
+    /// `memcached.store_retry_count`
+    var storeRetries: Int { line >= .v3x2 ? 0 : 2 }
+    /// `memcached.default_consistent_hash` and the others for new objects.
+    var hasObjectDefaults: Bool { !isTwo }
+    /// An application's key may have 250 bytes less its prefix; before, PHP left the prefix out of account.
+    var countsPrefixOfKeys: Bool { line >= .v3x3 }
   }
 
   /// `memcached.sess_consistent_hash_type`

@@ -36,38 +36,38 @@ extension Memcached {
       let given = GivenSettings(&directives, release: rules)
       let path = try SessionPath(configuration["session.save_path"], release: rules)
       diagnostics += directives.remarks + path.remarks
-      self.init(given, path: path, release: rules)
+      try path.refuseUnknowable(at: configuration["session.save_path"]?.location)
+      try self.init(given, path: path, release: rules)
       diagnostics += remarks(configuration)
     }
 
-    private init(_ given: GivenSettings, path: SessionPath, release: ReleaseRules) {
+    private init(_ given: GivenSettings, path: SessionPath, release: ReleaseRules) throws(PoolError) {
+      let options = path.client.settings
       self.release = release
       locks = given.locks
       isPersistent = given.isPersistent || path.isPersistent
-      isBinary = given.isBinary || given.hasSASL || path.options.isBinary
-      configuredReplicas = given.replicas > 0 ? given.replicas : path.options.replicas
-      randomizesReplicaRead = given.randomizesReplicaRead || path.options.randomizesReplicaRead
-      removesFailedServers = given.removesFailedServers || path.options.removesFailedServers
+      isBinary = given.isBinary || given.hasSASL || options.isBinary
+      configuredReplicas = given.replicas > 0 ? given.replicas : options.replicas
+      randomizesReplicaRead = given.randomizesReplicaRead || options.randomizesReplicaRead
+      removesFailedServers = given.removesFailedServers || options.removesFailedServers
       failureLimit = given.failureLimit
       touchesUnchanged = given.touchesUnchanged
       isStrict = given.isStrict
       dataLifetime = given.dataLifetime
       savePath = path.text
-      let distribution =
-        switch given.ring {
-        case nil:
-          Distribution(
-            servers: path.servers, rule: path.options.rule, keyHash: path.options.keyHash,
-            pointHash: path.options.pointHash, isWeighted: path.options.isWeighted)
-        case .ketama: Distribution(servers: path.servers, rule: .ketama, keyHash: .oneAtATime)
-        case .ketamaWeighted: Distribution(servers: path.servers, rule: .weighted, keyHash: .md5, isWeighted: true)
-        }
+      var client = path.client
+      switch given.ring {
+      case nil: break
+      case .ketama: client.place(by: .ketama)
+      case .ketamaWeighted: client.setLibketamaCompatible(true)
+      }
+      guard let distribution = client.plainDistribution else { throw .randomDistribution }
       placement = Sessions(
         distribution: distribution,
         keys: Keys(
-          prefix: given.prefix.isEmpty ? path.options.namespace ?? [] : given.prefix, hasLocks: given.locks.areTaken,
+          prefix: given.prefix.isEmpty ? options.prefix : given.prefix, hasLocks: given.locks.areTaken,
           isBinary: isBinary),
-        replicas: Replicas(count: isBinary ? configuredReplicas : 0, nodeCount: path.servers.count))
+        replicas: Replicas(count: isBinary ? configuredReplicas : 0, nodeCount: path.client.servers.count))
     }
 
     /// How often a request writes a record before it gives up: each try that fails warns.

@@ -10,11 +10,12 @@ extension Memcached {
       host = Array(node.host.utf8)
     }
 
-    /// - Parameter port: 0 for a socket.
+    /// - Parameter port: 0 for a socket, unless addServer made it 11211.
     init(host: [UInt8], port: UInt16, weight: Int) {
       let text = Self.text(of: host)
       node = Node(
-        name: "\(text):\(port)", host: text, port: port, transport: port == 0 ? .unix : .tcp, weight: weight)
+        name: "\(text):\(port)", host: text, port: port,
+        transport: port == 0 || host.first == UInt8(ascii: "/") ? .unix : .tcp, weight: weight)
       self.host = host
     }
 

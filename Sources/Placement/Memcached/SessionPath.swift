@@ -4,10 +4,11 @@ extension Memcached {
   /// The save_path of one release: the plain list, and in 2.2 also `PERSISTENT=name` in front and libmemcached's options.
   struct SessionPath {
     let text: String
-    let servers: [Server]
     let isPersistent: Bool
-    /// What a configuration string of 2.2 sets beside the servers.
-    let options: ConfigurationString.Options
+    /// What the path alone makes: its servers, and what else a configuration string of 2.2 sets.
+    let client: Client
+    /// The path is such a string.
+    let isConfigurationString: Bool
     let remarks: [Diagnostic]
 
     init(_ setting: Setting?, release: ReleaseRules) throws(PoolError) {
@@ -18,8 +19,9 @@ extension Memcached {
         isPersistent = list.starts(with: mark)
         if isPersistent { list = try Self.afterName(list, at: setting?.location) }
         if list.firstRange(of: Array("--SERVER".utf8)) != nil {
-          let string = try ConfigurationString(list, at: setting?.location)
-          (servers, options, remarks) = (string.servers, string.options, [])
+          client = try ConfigurationString(list, release: release, at: setting?.location).client
+          guard !client.servers.isEmpty else { throw .refusedOptions(list, at: setting?.location) }
+          (isConfigurationString, remarks) = (true, [])
           return
         }
       } else {
@@ -27,8 +29,10 @@ extension Memcached {
         guard list.firstRange(of: mark) == nil else { throw .persistentPath(at: setting?.location) }
       }
       let path = try SavePath(list, at: setting?.location)
-      servers = path.servers
-      options = ConfigurationString.Options()
+      var client = Client(release: release)
+      client.add(path.servers)
+      self.client = client
+      isConfigurationString = false
       remarks = setting.map { path.remarks(at: $0.location) } ?? []
     }
 
@@ -45,7 +49,27 @@ extension Memcached {
   }
 }
 
+extension Memcached.SessionPath {
+  /// Options of a configuration string that lead sessions where their ids alone do not tell.
+  func refuseUnknowable(at location: SourceLocation?) throws(PoolError) {
+    let options = client.settings
+    let name: String? =
+      if client.rule == .random { "--DISTRIBUTION=random" } else if options.hashesPrefix {
+        "--HASH-WITH-NAMESPACE"
+      } else if options.usesUDP { "--USE-UDP" } else { nil }
+    if let name { throw .unknowableOptions(Array(name.utf8), at: location) }
+  }
+}
+
 extension PoolError {
+  /// No key has a place.
+  static var randomDistribution: PoolError {
+    PoolError(
+      kind: .unknown, message: "the distribution is random",
+      effect: "PHP asks another server each time, so what was stored is found by chance only",
+      cure: "choose another distribution: consistent, ketama, modula")
+  }
+
   fileprivate static func persistentPath(at location: SourceLocation?) -> PoolError {
     PoolError(
       kind: .refused, code: "MC205", message: "session.save_path has PERSISTENT=, which release 3.0 took away",

@@ -11,10 +11,10 @@ public struct MemcacheFailures: Hashable, Sendable {
   /// Whether PHP would talk to a node now: it is not in its pause after a failure, and can be dialled.
   ///
   /// One failure is enough. Whole seconds count, so a pause is up to a second shorter than `retry_interval`.
-  mutating func reaches(_ node: Int, rules: Memcache.Rules, in world: inout some World) -> Bool {
+  mutating func reaches(_ node: Int, of servers: [Memcache.Server], in world: inout some World) -> Bool {
     let second = world.now.components.seconds
     if let failure = seconds[node] {
-      let pause = Int64(rules.servers[node].retryInterval)
+      let pause = Int64(servers[node].retryInterval)
       guard pause >= 0, second >= failure + pause else { return false }
     }
     guard world.dial(node) else {

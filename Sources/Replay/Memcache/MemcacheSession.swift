@@ -48,7 +48,7 @@ struct MemcacheSession {
     repeat {
       let place = index
       guard let node = walk.next(skipping: skip, index: &index) else { return .empty }
-      guard failures.reaches(node, rules: rules, in: &world) else {
+      guard failures.reaches(node, of: rules.servers, in: &world) else {
         skip.appendOnce(node)
         continue
       }
@@ -83,7 +83,7 @@ struct MemcacheSession {
     repeat {
       guard let node = walk.next(skipping: targets, index: &index) else { break }
       targets.appendOnce(node)
-      guard failures.reaches(node, rules: rules, in: &world) else { continue }
+      guard failures.reaches(node, of: rules.servers, in: &world) else { continue }
       world.set(dataKey, data(version, at: world.now), on: node)
       world.set(lockKey, lockItem(0, at: world.now), on: node)
       written.appendOnce(node)
@@ -128,52 +128,16 @@ extension MemcacheSession {
     return targets
   }
 
-  /// The servers that releases without locks turn to, those that are up, each once.
   private func targets(in world: inout some World, failures: inout MemcacheFailures) -> [Int] {
-    var targets = Candidates()
-    if let first = firstTarget(in: &world, failures: &failures) { targets.append(first) }
-    // The copies go past the server of the bare key, dead or alive, and do not fail over themselves.
-    var chosen = Candidates()
-    chosen.append(walk.bareServer)
-    var index: UInt32 = 0
-    for _ in 1..<max(1, rules.placement.copyCount) {
-      guard let node = walk.next(skipping: chosen, index: &index) else { break }
-      chosen.appendOnce(node)
-      if failures.reaches(node, rules: rules, in: &world) { targets.appendOnce(node) }
-    }
-    return targets.indices
+    MemcacheTargets(
+      walk: walk, servers: rules.servers, copyCount: rules.placement.copyCount, release: rules.release,
+      allowFailover: rules.allowFailover, maxFailoverAttempts: rules.maxFailoverAttempts
+    ).all(in: &world, failures: &failures)
   }
-
-  /// The server of the bare key or, when it is down and memcache.allow_failover is on, one that stands in for it.
-  private func firstTarget(in world: inout some World, failures: inout MemcacheFailures) -> Int? {
-    let first = walk.bareServer
-    if failures.reaches(first, rules: rules, in: &world) { return first }
-    guard rules.allowFailover else { return nil }
-    var failed = Candidates()
-    failed.append(first)
-    var index: UInt32 = 0
-    let attempts = UInt32(clamping: min(rules.maxFailoverAttempts, Self.mostAttempts))
-    while index < attempts, failed.count < rules.servers.count {
-      let next: Int?
-      if rules.release.generation == .single {
-        next = walk.failover(attempt: index)
-        index += 1
-      } else {
-        next = walk.next(skipping: failed, index: &index)
-      }
-      guard let next else { return nil }
-      if failures.reaches(next, rules: rules, in: &world) { return next }
-      failed.appendOnce(next)
-    }
-    return nil
-  }
-
-  /// Enough to meet every server; PHP would try on.
-  private static let mostAttempts = 1000
 }
 
 extension Candidates {
-  fileprivate mutating func appendOnce(_ node: Int) {
+  mutating func appendOnce(_ node: Int) {
     if !contains(node) { append(node) }
   }
 }

@@ -3,7 +3,7 @@ public import Placement
 /// What libmemcached knows about the servers of one pool object: connections, failures, pauses, and the ring as it is now.
 ///
 /// A request without persistent connections begins with a new one; a persistent worker keeps it. libmemcached 1.1.4 as
-/// php-memcached 3.2.0 sets it up: a failed server rests for 2 s, the dead time-out is 0.
+/// php-memcached 3.2.0 sets it up for sessions: a failed server rests for 2 s, the dead time-out is 0.
 public struct MemcachedClient: Sendable {
   /// Why a command was not sent, in libmemcached's words.
   enum Failure: String, Error {
@@ -22,8 +22,10 @@ public struct MemcachedClient: Sendable {
     var retryAt: Int64?
   }
 
-  private static let pause: Int64 = 2
-
+  /// Seconds for which a failed server rests.
+  private let pause: Int64
+  /// Seconds for which a removed one does; 0: no longer than a failed one, and it is never dialled again.
+  private let deadPause: Int64
   private let failureLimit: Int
   private let removesFailed: Bool
   /// With the ring of all servers.
@@ -35,10 +37,28 @@ public struct MemcachedClient: Sendable {
   private var servers: [Server]
 
   public init(_ rules: Memcached.Rules) {
-    failureLimit = rules.failureLimit
-    removesFailed = rules.removesFailedServers
-    whole = rules.placement.distribution
-    distribution = whole
+    self.init(
+      rules.placement.distribution, failureLimit: rules.failureLimit, removesFailed: rules.removesFailedServers,
+      pause: 2, deadPause: 0)
+  }
+
+  /// An application's object, just made.
+  init(_ rules: Memcached.ObjectRules) {
+    self.init(
+      rules.placement.distribution, failureLimit: rules.settings.failureLimit,
+      removesFailed: rules.settings.removesFailedServers, pause: Int64(rules.settings.retryTimeout),
+      deadPause: Int64(rules.settings.deadTimeout))
+  }
+
+  private init(
+    _ distribution: Memcached.Distribution, failureLimit: Int, removesFailed: Bool, pause: Int64, deadPause: Int64
+  ) {
+    self.failureLimit = failureLimit
+    self.removesFailed = removesFailed
+    self.pause = pause
+    self.deadPause = deadPause
+    whole = distribution
+    self.distribution = distribution
     servers = Array(repeating: Server(), count: whole.nodes.count)
   }
 
@@ -55,6 +75,10 @@ public struct MemcachedClient: Sendable {
     let isResting = (servers[index].retryAt ?? 0) >= now
     if servers[index].failures >= failureLimit {
       if removesFailed {
+        if deadPause > 0 {
+          servers[index].retryAt = now + deadPause
+          servers[index].failures = failureLimit - 1
+        }
         removePaused(now)
         throw .markedDead
       }
@@ -66,7 +90,7 @@ public struct MemcachedClient: Sendable {
       servers[index].failures += 1
       servers[index].isPaused = true
       // The time of the failure: dialling may have taken long.
-      servers[index].retryAt = seconds(world) + Self.pause
+      servers[index].retryAt = seconds(world) + pause
       throw .refused
     }
     servers[index] = Server(isOpen: true)

@@ -74,29 +74,16 @@ extension MemcachedRequest {
     return .failed
   }
 
-  /// The first node that answered, whose answer is final even when it has nothing; nil when with replicas none answered,
-  /// which is an empty session too.
+  /// See `MemcachedClient.get`; a failure has replaced the answer where there are no replicas.
   func read(
     _ id: [UInt8], in world: inout some World, client: inout MemcachedClient
-  ) -> Result<(node: Int, item: Item?)?, MemcachedClient.Failure> {
-    let key = placement.itemKey(for: id.span)
-    let owner = client.owner(of: id, in: world)
-    guard placement.replicas.count > 0 else {
-      do throws(MemcachedClient.Failure) { try client.use(owner, in: &world) } catch { return .failure(error) }
-      return .success((owner, world.get(key, on: owner)))
-    }
-    for node in placement.replicas.readOrder(owner: owner) {
-      do throws(MemcachedClient.Failure) {
-        try client.use(node, in: &world)
-        return .success((node, world.get(key, on: node)))
-      } catch {
-        client.forgetPause(of: node)
-      }
-    }
-    return .success(nil)
+  ) throws(MemcachedClient.Failure) -> (node: Int, item: Item?)? {
+    try client.get(
+      placement.itemKey(for: id.span), placedBy: id, copies: placement.replicas, in: &world)
   }
 
-  /// Sets a version on the owner and then on its copies; the nodes that took it. When the owner fails no copy is written.
+  /// Sets a version on the owner and then on its copies, trying again where a failed server is to be removed; the nodes
+  /// that took it.
   func write(
     _ id: [UInt8], version: Int, in world: inout some World, client: inout MemcachedClient, warnings: inout [String]
   ) -> [Int] {
@@ -104,21 +91,12 @@ extension MemcachedRequest {
     var failures = TryWarnings()
     defer { warnings += failures.lines }
     for _ in 0..<rules.writeTries {
-      let owner = client.owner(of: id, in: world)
+      let item = Item(value: version, expires: expiry(rules.dataLifetime, in: world))
       do throws(MemcachedClient.Failure) {
-        try client.use(owner, in: &world)
+        return try client.set(key, placedBy: id, to: item, copies: placement.replicas, in: &world)
       } catch {
         failures.append("error saving session to memcached: \(error.rawValue)")
-        continue
       }
-      let item = Item(value: version, expires: expiry(rules.dataLifetime, in: world))
-      world.set(key, item, on: owner)
-      var written = [owner]
-      forEachCopy(of: owner, in: &world, client: &client) { node, world in
-        world.set(key, item, on: node)
-        if !written.contains(node) { written.append(node) }
-      }
-      return written
     }
     return []
   }
@@ -137,17 +115,6 @@ extension MemcachedRequest {
     let owner = client.owner(of: placement.keys.placedLock(for: id.span), in: world)
     do throws(MemcachedClient.Failure) { try client.use(owner, in: &world) } catch { return }
     world.delete(key, on: owner)
-    forEachCopy(of: owner, in: &world, client: &client) { node, world in world.delete(key, on: node) }
-  }
-
-  /// Visits the nodes of the copies that can be reached; one that fails is passed over.
-  private func forEachCopy<W: World>(
-    of owner: Int, in world: inout W, client: inout MemcachedClient, _ body: (Int, inout W) -> Void
-  ) {
-    for copy in 0..<min(placement.replicas.count, placement.nodes.count) {
-      let node = placement.replicas.node(of: copy + 1, owner: owner)
-      do throws(MemcachedClient.Failure) { try client.use(node, in: &world) } catch { continue }
-      body(node, &world)
-    }
+    client.forEachCopy(placement.replicas, of: owner, in: &world) { node, world in world.delete(key, on: node) }
   }
 }

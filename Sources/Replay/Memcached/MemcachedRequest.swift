@@ -46,12 +46,8 @@ public struct MemcachedRequest: Sendable {
     }
     let lockedOn: Int? = if case .taken(let node) = locking { node } else { nil }
     var outcome = Request.Outcome(started: true, lockedOn: lockedOn, saved: true)
-    switch read(id, in: &world, client: &client) {
-    case .failure(let failure):
-      warnings.append("error getting session from memcached: \(failure.rawValue)")
-      warnings.append(readFailed)
-      outcome = Request.Outcome(started: false, lockedOn: lockedOn, saved: false)
-    case .success(let found):
+    do throws(MemcachedClient.Failure) {
+      let found = try read(id, in: &world, client: &client)
       outcome.readFrom = found?.node
       outcome.version = found?.item.flatMap { $0.value == 0 ? nil : $0.value }
       if let version = versionAtClose(read: outcome.version) {
@@ -61,6 +57,10 @@ public struct MemcachedRequest: Sendable {
       } else if page != .abort {
         refresh(id, in: &world, client: &client)
       }
+    } catch {
+      warnings.append("error getting session from memcached: \(error.rawValue)")
+      warnings.append(readFailed)
+      outcome = Request.Outcome(started: false, lockedOn: lockedOn, saved: false)
     }
     unlock(id, in: &world, client: &client)
     outcome.warnings = warnings
