@@ -118,10 +118,11 @@ _mcpool_grammar() {
         esac
         ;;
     'locate')
-        options='--down --verify --anywhere --ids-encoding --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        options='--down --verify --anywhere --ids-encoding --object --option --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
         case "$2" in
         --down) action='ask --down' ;;
         --ids-encoding) action='list raw percent base64' ;;
+        --option) action='none' ;;
         --ini) action='files ini|conf' ;;
         --php) action='ask --php' ;;
         --fpm-pool) action='ask --fpm-pool' ;;

@@ -25,16 +25,21 @@ extension PoolCommand {
 var processors: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
 extension AccessOptions {
+  /// The nodes where the map says that they are.
+  func reached(_ nodes: [LiveNode], _ own: OwnKeys) throws(Failure) -> [LiveNode] {
+    let elsewhere = try AddressMap(self, own).addresses(of: NodeNames(nodes.map(\.name)))
+    return nodes.enumerated().map { index, node in elsewhere[index].map { node.reached(at: $0) } ?? node }
+  }
+
   /// The nodes with the means to ask them.
   func livePool(
     _ nodes: [LiveNode], _ configuration: Configuration, _ output: OutputOptions, _ surroundings: Surroundings
   ) async throws -> LivePool {
     let own = OwnKeys(configuration: configuration)
     let timeout = try waiting(own)
-    let elsewhere = try AddressMap(self, own).addresses(of: NodeNames(nodes.map(\.name)))
     let access = try await access(own, surroundings)
     let dialer = SocketDialer(timeout: timeout, access: access, logger: output.logger(surroundings))
-    let reached = nodes.enumerated().map { index, node in elsewhere[index].map { node.reached(at: $0) } ?? node }
+    let reached = try reached(nodes, own)
     return LivePool(nodes: reached, dialer: dialer, timeout: timeout)
   }
 }

@@ -15,7 +15,7 @@ struct Locate: PoolCommand {
         mcpool locate -p shop --down 10.0.0.2 - < ids.txt
         mcpool locate -p shop -o csv - < ids.txt > owners.csv
         mcpool locate -p shop --object user:42
-        mcpool locate -p shop --object --option OPT_LIBKETAMA_COMPATIBLE=true --option OPT_PREFIX_KEY=app: user:42
+        mcpool locate --handler memcached --save-path 10.0.0.1:11211,10.0.0.2:11211 --object --option OPT_LIBKETAMA_COMPATIBLE=true --option OPT_PREFIX_KEY=app: user:42
 
       Ends with 1 when a session has no owner, or when --verify or --anywhere misses one of its copies.
       """)
@@ -58,7 +58,11 @@ struct Locate: PoolCommand {
     let keys = try keys(loaded, surroundings)
     let nodes = keys.placement.nodes
     let names = NodeNames(nodes.map(\.name))
-    let locator = Locator(keys, down: Set(try down.map { try names.index(of: $0) }))
+    let own = OwnKeys(configuration: loaded.configuration)
+    let reached = try pool.access.reached(nodes.map { LiveNode($0) }, own).map(\.address)
+    let locator = Locator(
+      keys, down: Set(try down.map { try names.index(of: $0) }),
+      servers: reached.map { address in reached.firstIndex(of: address) ?? 0 })
 
     if ids == ["-"], !verify, !anywhere, down.isEmpty, let format = BulkWriter.Format(output.output),
       locator.isPlacement
