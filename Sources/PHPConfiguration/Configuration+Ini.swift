@@ -45,7 +45,8 @@ extension Configuration {
   }
 
   private mutating func read(_ text: SourceText, into layer: Assignment.Layer, inspector: Inspector) {
-    var parser = IniParser(text.bytes, php: php)
+    var parser = IniParser(text.bytes, php: php, after: expansion)
+    defer { expansion = parser.expansion }
     var sections = SpecialSections()
     var previous: IniStatement?
     do throws(IniStop) {

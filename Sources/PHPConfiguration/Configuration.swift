@@ -16,6 +16,7 @@ public struct Configuration: Sendable {
   var assignments: [[UInt8]: AssignmentHistory] = [:]
   var findings: [Diagnostic] = []
   var pools = FPMPools()
+  var expansion = Expansion()
   private var count = 0
   private var source = 0
 
@@ -31,9 +32,11 @@ public struct Configuration: Sendable {
   /// The value in force, byte for byte, with its source; nil when nothing sets the directive, or only `name[] = …`.
   public subscript(name: String) -> Setting? { setting(Array(name.utf8)) }
 
-  /// Every directive that has a value. Names are bytes in PHP; those that are no UTF-8 stand here with U+FFFD.
+  /// Every directive that has a value. Names are bytes in PHP; those that are no UTF-8 stand here with U+FFFD, and of
+  /// several that become the same text the last one in byte order does.
   public var settings: [String: Setting] {
-    Dictionary(assignments.keys.compactMap { setting($0) }.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    let names = assignments.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    return Dictionary(names.compactMap { setting($0) }.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
   }
 
   /// What PHP drops or changes silently, in the order in which it was read.

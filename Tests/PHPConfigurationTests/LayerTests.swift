@@ -33,6 +33,16 @@ import Testing
     #expect(setting.overrode.map(\.description) == ["php.ini:1", "php.ini:2"])
   }
 
+  @Test("names that become the same text, being no UTF-8, do not take turns")
+  func namesWithoutText() {
+    let text = Array("a".utf8) + [0xff] + Array("b=1\na".utf8) + [0xfe] + Array("b=2\n".utf8)
+    for _ in 0..<50 {
+      var configuration = Configuration()
+      configuration.read(ini: SourceText(name: "php.ini", bytes: text))
+      #expect(configuration.settings.mapValues(\.text) == ["a\u{FFFD}b": "1"])
+    }
+  }
+
   @Test("settings holds what the subscript gives, and no arrays")
   func settings() {
     let configuration = Configuration(ini: "a=1\nb[]=2\nextension=memcached.so\nc=\n[HOST=h]\nd=1\n")

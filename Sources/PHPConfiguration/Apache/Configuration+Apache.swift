@@ -13,6 +13,7 @@ extension Configuration {
   public mutating func read(apache: SourceText) throws(ConfigurationError) {
     var result = self
     var defined: [[UInt8]: [UInt8]] = environment
+    var longestName = environment.keys.map(\.count).max() ?? 0
     var containers: [Container] = []
     let isAccessFile = apache.name.utf8.reversed().starts(with: ".htaccess".utf8.reversed())
     for line in ApacheLine.lines(of: apache.bytes) {
@@ -26,10 +27,16 @@ extension Configuration {
         }
         continue
       }
-      var rest = Self.resolved(arguments, defined)[...]
+      guard let resolved = result.resolved(arguments, defined, longestName: longestName) else {
+        throw ConfigurationError(
+          location: location, message: Expansion.tooMuch, effect: "Apache takes that memory each time it starts",
+          cure: "write values out that refer to one another many times")
+      }
+      var rest = resolved[...]
       if command.equalsIgnoringCase("define") {
         let name = ApacheLine.word(&rest)
         defined[name] = ApacheLine.word(&rest)
+        longestName = max(longestName, name.count)
         continue
       }
       guard let kind = PHPCommand(command) else { continue }
@@ -60,21 +67,26 @@ extension Configuration {
     self = result
   }
 
-  private static func resolved(_ text: ArraySlice<UInt8>, _ defined: [[UInt8]: [UInt8]]) -> [UInt8] {
+  /// Nil when it becomes too much.
+  private mutating func resolved(
+    _ text: ArraySlice<UInt8>, _ defined: [[UInt8]: [UInt8]], longestName: Int
+  ) -> [UInt8]? {
     var result: [UInt8] = []
     var rest = text
-    while let first = rest.first {
-      if rest.starts(with: "${".utf8), let end = rest.firstIndex(of: UInt8(ascii: "}")),
-        let value = defined[Array(rest[(rest.startIndex + 2)..<end])]
+    while let reference = rest.firstIndex(of: UInt8(ascii: "$")) {
+      result += rest[..<reference]
+      rest = rest[reference...]
+      if rest.starts(with: "${".utf8), let end = rest.prefix(longestName + 3).firstIndex(of: UInt8(ascii: "}")),
+        let value = defined[Array(rest[(reference + 2)..<end])]
       {
+        guard expansion.add(value) else { return nil }
         result += value
         rest = rest[(end + 1)...]
       } else {
-        result.append(first)
-        rest = rest.dropFirst()
+        result.append(rest.removeFirst())
       }
     }
-    return result
+    return result + rest
   }
 }
 

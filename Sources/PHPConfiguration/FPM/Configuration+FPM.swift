@@ -63,7 +63,8 @@ extension Configuration {
 
   /// Gives the pattern of an `include`.
   private mutating func readLine(_ inspector: Inspector, pool: [UInt8]?) throws(FPMRefusal) -> [UInt8]? {
-    var parser = IniParser(inspector.text.bytes, php: php)
+    var parser = IniParser(inspector.text.bytes, php: php, after: expansion)
+    defer { expansion = parser.expansion }
     var pattern: [UInt8]?
     var previous: IniStatement?
     while true {

@@ -16,6 +16,8 @@ struct FPMRefusal: Error, Hashable {
       FPMRefusal(
         reason: "memory exhausted in Unknown on line \(line)",
         cure: "put the whole value between double quotes: outside them ( ) ~ ! are operators")
+    case .expandedTooFar:
+      FPMRefusal(reason: Expansion.tooMuch, cure: "write values out that refer to one another many times")
     }
   }
 

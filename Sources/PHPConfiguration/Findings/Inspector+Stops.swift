@@ -13,6 +13,11 @@ extension Inspector {
         effect: "PHP stores nothing for it and drops the rest of \(isDefinition ? "it" : "the file")"
           + loss(afterLineOf: trace.start),
         cure: "put the whole value between double quotes: outside them ( ) ~ ! are operators")
+    case .expandedTooFar(let trace):
+      return finding(
+        "MC109", .critical, at: trace.start, Expansion.tooMuch,
+        effect: "PHP takes that memory each time it starts; mcpool reads no further" + loss(afterLineOf: trace.start),
+        cure: "write values out that refer to one another many times")
     case .syntaxError(let token, let line, let trace): return syntaxError(token, phpLine: line, trace, after: previous)
     }
   }

@@ -86,6 +86,7 @@ extension IniParser {
     switch found {
     case .value(let value):
       trace.references.append(.init(name: name, isUnset: false))
+      try expand(to: value)
       return value
     case .unset:
       trace.references.append(.init(name: name, isUnset: fallback == nil))

@@ -9,6 +9,8 @@ struct IniParser {
   var trace = IniTrace()
   /// The entries that PHP's parser has on its stack: the token types and half-made parts of the statement so far.
   var depth = 0
+  /// What references gave so far.
+  private(set) var expansion: Expansion
   /// What the scanner met last: the token at which the text ended, or was given up.
   private(set) var last: IniToken?
 
@@ -16,7 +18,9 @@ struct IniParser {
   /// which `php_value[…]=` takes two entries more).
   private static let deepest = 9_999
 
-  init(_ bytes: [UInt8], php: PHPVersion) {
+  /// - Parameter expansion: what the references of earlier texts gave.
+  init(_ bytes: [UInt8], php: PHPVersion, after expansion: Expansion) {
+    self.expansion = expansion
     scanner = IniScanner(bytes, knowsFallbacks: php >= PHPVersion(8, 3))
   }
 
@@ -100,6 +104,11 @@ struct IniParser {
   mutating func expect(_ byte: UInt8) throws(IniStop) {
     guard peek().kind == .character(byte) else { throw refusal(of: take()) }
     _ = try shift()
+  }
+
+  /// Notes what a reference gave.
+  mutating func expand(to value: [UInt8]) throws(IniStop) {
+    if !expansion.add(value) { throw .expandedTooFar(trace: trace) }
   }
 
   func refusal(of token: IniToken) -> IniStop {

@@ -40,4 +40,6 @@ enum IniStop: Error, Hashable {
   case arrayReference(name: [UInt8], trace: IniTrace)
   /// More parentheses, signs or fallbacks inside one another than PHP's parser can hold.
   case memoryExhausted(line: Int, trace: IniTrace)
+  /// More bytes out of `${…}` than `Expansion` allows. PHP itself goes on until the machine has no memory left.
+  case expandedTooFar(trace: IniTrace)
 }
