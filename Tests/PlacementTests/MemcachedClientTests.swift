@@ -30,15 +30,17 @@ import Testing
       (0..<count).compactMap { ring.nodes[ring.owner(of: Array("k\($0)".utf8).span)].host.last })
   }
 
-  @Test("a hash set behind the servers hashes keys, and 12 is the default one again", arguments: [-1, 12, 100_000])
-  func oddHashes(_ number: Int) throws {
+  @Test("a hash set behind the servers hashes keys; odd numbers change nothing, and 12 brings the default one back")
+  func oddHashes() throws {
     var client = try client()
     client.addServers(servers("abcde"))
     #expect(try owners(client, 20) == "eadbcadecbdeaacbbbbe")
-    try client.setOption(.hash, to: .integer(1))
-    #expect(try owners(client, 20) == "dbbaeceabcdaadcececb")
-    try client.setOption(.hash, to: .integer(number))
-    #expect(try owners(client, 20) == (number == 12 ? "eadbcadecbdeaacbbbbe" : "dbbaeceabcdaadcececb"))
+    for number in [1, -1, 100_000] {
+      try client.setOption(.hash, to: .integer(number))
+      #expect(try owners(client, 20) == "dbbaeceabcdaadcececb")
+    }
+    #expect(throws: Memcached.OptionRefusal.self) { try client.setOption(.hash, to: .integer(12)) }
+    #expect(try owners(client, 20) == "eadbcadecbdeaacbbbbe")
   }
 
   @Test("setBucket chooses its distribution, whatever was there", arguments: [[], [(Option.distribution, 1)]])
@@ -114,6 +116,21 @@ import Testing
     #expect(try owners(client, 30) == "decccccdecdcedcccdddcceecccccc")
     try client.setOption(.distribution, to: .integer(2))
     #expect(try owners(client, 30) == "ddeeedddedccececddedccdeccedec")
+  }
+
+  @Test("weights of addServers count for a spy ring later on, until OPT_LIBKETAMA_COMPATIBLE is set to false")
+  func weightsAreForgotten() throws {
+    for (forgets, expected) in [
+      (false, "1333221221331313322233131123323322232211"), (true, "1233211212232232331312323211122132231221"),
+    ] {
+      var client = try client()
+      client.addServers([
+        (Array("10.0.48.1".utf8), 18003, 1), (Array("10.0.242.2".utf8), 0, 1), (Array("localhost3".utf8), 11211, 2),
+      ])
+      if forgets { try client.setOption(.libketamaCompatible, to: .bool(false)) }
+      try client.setOption(.distribution, to: .integer(4))
+      #expect(try owners(client, 40) == expected)
+    }
   }
 
   @Test("a prefix that is too long is taken and ignored")

@@ -108,6 +108,13 @@ func objectPool(
     #expect(pool.placement.problem(with: Array(key.utf8).span) == nil)
   }
 
+  @Test("OPT_VERIFY_KEY refuses keys outright")
+  func verified() throws {
+    let pool = try objectPool("a,b", handler: .memcached, release: "3.2.0", options: [(.verifyKey, .bool(true))])
+    #expect(pool.placement.problem(with: Array("é".utf8).span) != nil)
+    #expect(pool.placement.problem(with: Array("e".utf8).span) == nil)
+  }
+
   @Test("no key is longer than 250 bytes, and the prefix counts for the server")
   func lengths() throws {
     let pool = try objectPool(

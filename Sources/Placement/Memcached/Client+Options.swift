@@ -45,11 +45,15 @@ extension Memcached.Client {
 
   private static let invalidArguments = "error setting memcached option: INVALID ARGUMENTS"
 
+  /// The number behind the last function is refused and brings the default one back all the same.
   private mutating func setHash(_ value: Memcached.OptionValue) throws(Memcached.OptionRefusal) {
+    if value.integer == Self.hashBehindTheLast { hashKeys(with: .oneAtATime) }
     if let hash = try acceptedHash(.hash, value) { hashKeys(with: hash) }
   }
 
-  /// Nil: taken, and changes nothing. The number behind the last function is the default one.
+  private static let hashBehindTheLast = 12
+
+  /// Nil: taken, and changes nothing.
   private func acceptedHash(
     _ option: Memcached.Option, _ value: Memcached.OptionValue
   ) throws(Memcached.OptionRefusal) -> Memcached.KeyHash? {
@@ -59,10 +63,10 @@ extension Memcached.Client {
         option, value, says: Self.invalidArguments,
         cure: "choose another function: hsieh is left out where libmemcached is built without it, as in Debian")
     }
-    if number == 11 {
+    if number == 11 || number == Self.hashBehindTheLast {
       throw .refused(option, value, says: Self.invalidArguments, cure: "choose a function by its number, 0 to 10")
     }
-    return number == 12 ? .oneAtATime : Memcached.KeyHash(rawValue: number)
+    return Memcached.KeyHash(rawValue: number)
   }
 
   private mutating func setDistribution(_ value: Memcached.OptionValue) throws(Memcached.OptionRefusal) {
@@ -77,6 +81,7 @@ extension Memcached.Client {
 
   mutating func setLibketamaCompatible(_ isOn: Bool) {
     hashKeys(with: isOn ? .md5 : .oneAtATime)
+    if !isOn { forgetWeights() }
     place(by: isOn ? .weighted : .modula)
   }
 

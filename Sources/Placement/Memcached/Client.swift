@@ -92,6 +92,9 @@ extension Memcached {
       rebuild()
     }
 
+    /// Of the three ways back to modula only `OPT_LIBKETAMA_COMPATIBLE` = false clears the flag.
+    mutating func forgetWeights() { isWeighted = false }
+
     mutating func sortHosts(_ sorts: Bool) {
       settings.sortsHosts = sorts
       rebuild()

@@ -28,8 +28,15 @@ extension Memcached {
           message: "the key has \(key.count) bytes, and \(Keys.longestKey) are allowed: PHP refuses it (\(Self.badKey))"
         )
       }
+      if verifies, !isBinary, key.indices.contains(where: { !Self.isVisible(key[$0]) }) {
+        return SessionIDProblem(
+          message:
+            "OPT_VERIFY_KEY is on, and the key has bytes other than visible ASCII: PHP refuses it (\(Self.badKey))")
+      }
       return nil
     }
+
+    private static func isVisible(_ byte: UInt8) -> Bool { (0x21...0x7e).contains(byte) }
 
     /// A key that has a server, as `getServerByKey` answers, and is not stored there.
     public func warning(about key: Span<UInt8>) -> String? {
@@ -53,7 +60,7 @@ extension Memcached {
       if isBinary { return byte == UInt8(ascii: "\n") }
       // From 3.3 on any byte but white space passes, unless OPT_VERIFY_KEY is on.
       if release.countsPrefixOfKeys, !verifies { return isCSpace(byte) }
-      return !(0x21...0x7e).contains(byte)
+      return !Self.isVisible(byte)
     }
   }
 }

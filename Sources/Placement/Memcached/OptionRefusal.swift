@@ -42,8 +42,7 @@ extension Memcached.OptionRefusal {
   ) -> Self {
     Self(
       message: "\(option.rawValue) = \(String(decoding: value.bytes, as: UTF8.self)) is refused",
-      effect: "setOption() returns false \(says.map { "and warns \"\($0)\"" } ?? "without a warning"); "
-        + "what was in force before stays",
+      effect: "setOption() returns false \(says.map { "and warns \"\($0)\"" } ?? "without a warning")",
       cure: cure)
   }
 
