@@ -12,7 +12,7 @@ struct Edition {
     pages =
       root
       + tree.command.leaves.map { leaf in
-        (leaf.pageName + ".1", leaf.page(Part(part(leaf.pageName))))
+        (leaf.pageName + ".1", leaf.page(Part(part(leaf.pageName)), shared: tree.sharedTitles))
       }
     completions = [
       ("mcpool.bash", BashCompletion(root: tree.command).script),

@@ -7,6 +7,12 @@ struct HelpTree: Decodable {
 
   init(json: [UInt8]) throws { self = try JSONDecoder().decode(HelpTree.self, from: Data(json)) }
 
+  /// The titles of the groups of options that more than one command has.
+  var sharedTitles: Set<String> {
+    let titles = command.leaves.flatMap { $0.groups.map(\.title) }
+    return Set(titles.filter { title in titles.count { $0 == title } > 1 })
+  }
+
   struct Command: Decodable {
     let commandName: String
     let superCommands: [String]?
@@ -28,9 +34,11 @@ struct HelpTree: Decodable {
     var options: [Argument] { (arguments ?? []).filter { $0.kind != .positional && $0.shouldDisplay } }
     var positionals: [Argument] { (arguments ?? []).filter { $0.kind == .positional } }
 
-    /// The options that no other command shares: those outside the titled groups, without `--help` and `--version`.
-    var ownOptions: [Argument] {
-      options.filter { $0.sectionTitle == nil && !["help", "version"].contains($0.preferredName?.name) }
+    /// The options that are not in one of these groups, without `--help` and `--version`.
+    func ownOptions(beside shared: Set<String>) -> [Argument] {
+      options.filter { option in
+        !["help", "version"].contains(option.preferredName?.name) && option.sectionTitle.map(shared.contains) != true
+      }
     }
 
     /// The titled groups in their order.

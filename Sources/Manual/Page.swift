@@ -36,13 +36,17 @@ extension HelpTree.Command {
   }
 
   /// The page of a command that does something.
-  func page(_ part: Part) -> String {
+  /// - Parameter shared: the titles of the groups of options that stand in mcpool(1).
+  func page(_ part: Part, shared: Set<String>) -> String {
     var page = Page(pageName, about: about)
     let discussion = Discussion(discussion ?? "")
-    page.add("SYNOPSIS", synopsis)
+    let own = ownOptions(beside: shared)
+    page.add("SYNOPSIS", synopsis(own))
     let said = part["DESCRIPTION"].isEmpty ? Mdoc.prose(abstract ?? "") : part["DESCRIPTION"]
     page.add("DESCRIPTION", said + discussion.paragraphs.map { ".Pp\n" + Mdoc.prose($0) }.joined())
-    page.add("OPTIONS", ownOptions.list + part["OPTIONS"] + sharedOptions)
+    let common = common(shared)
+    let gap = own.isEmpty || common.isEmpty ? "" : ".Pp\n"
+    page.add("OPTIONS", own.list + part["OPTIONS"] + gap + common)
     for section in ["ENVIRONMENT", "FILES"] { page.add(section, part[section]) }
     page.add("EXIT STATUS", exitStatus(discussion))
     page.add("EXAMPLES", (discussion.examples.isEmpty ? "" : Mdoc.display(discussion.examples)) + part["EXAMPLES"])
@@ -51,15 +55,16 @@ extension HelpTree.Command {
     return page.text
   }
 
-  private var synopsis: String {
+  private func synopsis(_ own: [HelpTree.Argument]) -> String {
     let words = path.dropFirst().map { ".Cm \(Mdoc.literal($0))\n" }.joined()
-    let own = ownOptions.map { ".Op \($0.preferred)\n" }.joined()
-    let groups = groups.isEmpty ? "" : ".Op Ar common\\-option ...\n"
-    return ".Nm mcpool\n" + words + own + groups + positionals.map(\.operand).joined()
+    let options = own.map { ".Op \($0.preferred)\n" }.joined()
+    let others = groups.isEmpty ? "" : ".Op Ar common\\-option ...\n"
+    return ".Nm mcpool\n" + words + options + others + positionals.map(\.operand).joined()
   }
 
   /// The options that stand in mcpool(1) for all commands.
-  private var sharedOptions: String {
+  private func common(_ shared: Set<String>) -> String {
+    let groups = groups.filter { shared.contains($0.title) }
     guard !groups.isEmpty else { return "" }
     let lists = groups.map { group in
       ".It \(group.title)\n"
@@ -67,8 +72,7 @@ extension HelpTree.Command {
           ".Fl \(option.flag)\(index + 1 < group.options.count ? " ," : "")\n"
         }.joined()
     }
-    let start = ownOptions.isEmpty ? "" : ".Pp\n"
-    return start + """
+    return """
       The common options say which pool is meant and how to print.
       They are the same for every command and described in
       .Xr mcpool 1 :

@@ -6,7 +6,7 @@ extension HelpTree {
     page.add("DESCRIPTION", part["DESCRIPTION"] + ".Pp\n" + commands)
     page.add("OPTIONS", part["OPTIONS"] + sharedGroups)
     for section in ["ENVIRONMENT", "FILES"] { page.add(section, part[section]) }
-    page.add("EXIT STATUS", part["EXIT STATUS"] + exitCodes)
+    page.add("EXIT STATUS", exitCodes + ".Pp\n" + part["EXIT STATUS"])
     page.add("EXAMPLES", part["EXAMPLES"])
     page.add("SEE ALSO", Mdoc.references(pages + [5, 7].map { Mdoc.Reference(name: "mcpool", section: $0) }))
     return page.text
@@ -30,10 +30,10 @@ extension HelpTree {
       """ + items.joined() + ".El\n"
   }
 
-  /// The groups of options that more than one command has, from the first command that has them.
+  /// Each shared group from the first command that has it.
   private var sharedGroups: String {
-    var seen: Set<String> = []
-    return command.leaves.flatMap(\.groups).filter { seen.insert($0.title).inserted }.map { group in
+    var rest = sharedTitles
+    return command.leaves.flatMap(\.groups).filter { rest.remove($0.title) != nil }.map { group in
       ".Ss \(group.title)\n" + group.options.list
     }.joined()
   }

@@ -39,6 +39,8 @@ import Testing
 
         """
       try ini.write(toFile: "\(folder.path)/shop.ini", atomically: true, encoding: .utf8)
+      let board = "session.save_handler = memcached\nsession.save_path = 10.0.0.1:11211,10.0.0.2:11211\n"
+      try board.write(toFile: "\(folder.path)/board.ini", atomically: true, encoding: .utf8)
       try "anna\nben\n".write(toFile: "\(folder.path)/ids.txt", atomically: true, encoding: .utf8)
       #expect(page == "mcpool-config-show.1" || !shown.commands.isEmpty)
       // It leaves servers behind, as it says.

@@ -15,7 +15,7 @@ struct Locate: PoolCommand {
         mcpool locate -p shop --down 10.0.0.2 - < ids.txt
         mcpool locate -p shop -o csv - < ids.txt > owners.csv
         mcpool locate -p shop --object user:42
-        mcpool locate --handler memcached --save-path 10.0.0.1:11211,10.0.0.2:11211 --object --option OPT_LIBKETAMA_COMPATIBLE=true --option OPT_PREFIX_KEY=app: user:42
+        mcpool locate -p board --object --option OPT_LIBKETAMA_COMPATIBLE=true user:42
 
       Ends with 1 when a session has no owner, or when --verify or --anywhere misses one of its copies.
       """)
