@@ -13,6 +13,7 @@ let package = Package(
   products: [
     .executable(name: "mcpool", targets: ["mcpool"]),
     .library(name: "Placement", targets: ["PHPConfiguration", "Placement"]),
+    .library(name: "MemcacheClient", targets: ["MemcacheProtocol", "MemcacheClient"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -83,14 +84,19 @@ let package = Package(
       dependencies: ["Commands", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
     .executableTarget(name: "Manual", swiftSettings: strict),
+    .target(
+      name: "FuzzTargets", dependencies: ["PHPConfiguration", "Placement", "MemcacheProtocol"], path: "Fuzz/Targets",
+      swiftSettings: strict),
     .target(name: "Fixtures", path: "Tests/Fixtures", exclude: ["recorded"], swiftSettings: strict),
     .target(name: "LiveTrait", path: "Tests/LiveTrait", swiftSettings: strict),
     .target(
       name: "ScriptedServer",
       dependencies: [
         .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Tests/ScriptedServer", swiftSettings: strict),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
     .testTarget(name: "PHPConfigurationTests", dependencies: ["PHPConfiguration", "Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "PlacementTests", dependencies: ["Placement", "PHPConfiguration", "Fixtures"], swiftSettings: strict),
