@@ -72,10 +72,10 @@ final class ExchangeHandler: ChannelInboundHandler {
     while let exchange = exchanges.first, buffer.readableBytes > 0 {
       var used = 0
       var done = false
-      do throws(ReplyError) {
+      do throws(NodeFailure.Cause) {
         done = try exchange.receive(buffer.readableBytesUInt8Span, used: &used)
       } catch {
-        end = NodeFailure.Cause(error, of: exchange.request)
+        end = error
         buffer.clear()
         return
       }
@@ -99,15 +99,5 @@ final class ExchangeHandler: ChannelInboundHandler {
       wrote = true
     }
     if wrote { context.flush() }
-  }
-}
-
-extension NodeFailure.Cause {
-  fileprivate init(_ error: ReplyError, of request: any Request) {
-    switch error {
-    case .refused(let reply): self.init(refusal: reply, of: request)
-    case .foreign(let stranger): self = .foreign(stranger)
-    case .excessive(let words): self = .excessive(words)
-    }
   }
 }

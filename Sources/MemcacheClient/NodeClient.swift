@@ -1,6 +1,6 @@
 public import MemcacheProtocol
 
-/// What operations need from one node. The real one is a `Connection`; tests answer from memory.
+/// What operations need from one node. The real ones are `Connection` and `BinaryConnection`; tests answer from memory.
 ///
 /// Every operation has a deadline, and throws a `NodeFailure` when the node gives no answer or declines the command.
 /// After a failure other than `declined` and `unsayable` the client is of no further use; nor after a declined `set` or
@@ -9,10 +9,11 @@ public protocol NodeClient: Sendable {
   /// What the server calls its version; may be no number.
   func version() async throws(NodeFailure) -> String
 
-  /// One round trip of `mn`, as measured at the socket; of `version` where the server does not know `mn`.
+  /// One round trip of `mn` (in binary `noop`), as measured at the socket; of `version` where the server does not know
+  /// `mn`.
   func ping() async throws(NodeFailure) -> Duration
 
-  /// In the server's order. A group that the server does not know is `declined`.
+  /// In the server's order. A group that the server does not know is `declined`; in binary `conns` is none.
   func stats(_ group: String?) async throws(NodeFailure) -> [Stat]
 
   /// Flushes everything at once. A server started with `-F` declines.
@@ -23,19 +24,32 @@ public protocol NodeClient: Sendable {
   /// - Parameter ttl: up to 30 days; nil: never expires.
   func set(_ key: [UInt8], flags: UInt32, ttl: Duration?, value: [UInt8]) async throws(NodeFailure)
 
-  /// What is there under each key, in the order of the keys; nil where nothing is. Does not count as an access.
+  /// What is there under each key, in the order of the keys; nil where nothing is.
+  ///
+  /// Looking does not count as an access where the server has meta commands (1.5.19 and later, not in binary). Elsewhere
+  /// it cannot be avoided: `gets` moves the item in the LRU and sets its idle time back, values travel even when they are
+  /// not wanted, and `life` is nil.
+  ///
   /// The keys go out in pipelined batches; the deadline holds for each wait for further answers, not for all of them.
   func items(_ keys: [[UInt8]], _ fields: ItemFields) async throws(NodeFailure) -> [StoredItem?]
+
+  /// One item with its value, asked for in the oldest words there are, which proxies pass on too. Counts as an access.
+  func get(_ key: [UInt8]) async throws(NodeFailure) -> StoredItem?
 
   /// Whether there was such an item.
   func delete(_ key: [UInt8]) async throws(NodeFailure) -> Bool
 
-  /// Lists all items. The server holds locks while it lists, so the lines are taken as fast as they come: `each` is
-  /// called between two reads of the socket and must be quick, without waiting for anything.
+  /// Lists all items, by hash bucket where the server can. Before 1.6.9 it cannot, and its listing by LRU misses live
+  /// items under load and may name one twice: who counts, counts each key once.
+  ///
+  /// The server holds locks while it lists, so the lines are taken as fast as they come: `each` is called between two
+  /// reads of the socket and must be quick, without waiting for anything.
   ///
   /// Throws when the node fails before or within the listing; what `each` has seen until then is a part of the items.
+  /// Also when no end of the listing comes (`.late(.endOfListing)`): 1.4.31 to 1.5.3 send none, and may leave out the
+  /// last lines to a reader that is not quick, so that nobody can know whether such a listing is whole.
   func metadump(
-    _ order: ListingOrder, each: @escaping @Sendable (MetadumpLine) -> Void
+    each: @escaping @Sendable (MetadumpLine) -> Void
   ) async throws(NodeFailure) -> Listing
 
   /// Ends the conversation; asking again fails. May be called at any time and more than once.
@@ -44,8 +58,9 @@ public protocol NodeClient: Sendable {
 
 /// How a listing ended on a node that works.
 public enum Listing: Hashable, Sendable {
-  /// All items were listed; how many lines that were.
-  case complete(Int)
+  /// All items were listed; how many lines that were, and in which order the server walked: by LRU it may have missed
+  /// items or named one twice.
+  case complete(Int, by: ListingOrder)
   /// Another client's listing was running all the time; the server's answer.
   case busy(String)
   /// The server does not list: switched off (`-X`, `no_lru_crawler`), unknown to it or to its protocol; its answer, or

@@ -13,23 +13,36 @@ extension NodeFailure: CustomStringConvertible {
     case .late(.handshake, let limit): "connected, but it sent nothing in the TLS handshake within \(limit)"
     case .late(.reply, let limit): "connected, but it sent nothing within \(limit)"
     case .late(.restOfReply, let limit): "stopped in the middle of a reply and sent nothing more within \(limit)"
+    case .late(.endOfListing, let limit):
+      "sent nothing more of its listing within \(limit), nor the END by which a listing is known to be whole"
+    case .silentToBinary(let limit): "connected, but it sent nothing within \(limit) to the binary protocol"
     case .cancelled(.lookup): "given up while its name was looked up"
     case .cancelled(.connection): "given up before it was connected"
     case .cancelled(.handshake): "given up in the middle of the TLS handshake"
     case .cancelled(.reply): "given up before it replied"
-    case .cancelled(.restOfReply): "given up in the middle of its reply"
+    case .cancelled(.restOfReply), .cancelled(.endOfListing): "given up in the middle of its reply"
     case .reset(withinReply: false): "closed the connection instead of replying"
     case .reset(withinReply: true): "closed the connection in the middle of a reply"
     case .authenticationRequired: "wants a user and a password"
     case .authenticationFailed(let words): "refuses this user and password: \(words)"
     case .unusableLogin(let words): "the login cannot be sent: \(words)"
+    case .loginUnavailable(nil): "takes no login: it was not started with -S"
+    case .loginUnavailable(let offered?):
+      "takes no login of the kind PLAIN, which is the only one here; it offers "
+        + (offered.isEmpty ? "none" : offered.joined(separator: ", "))
     case .tls(let fault): fault.reason
     case .full: "has no connection left (ERROR Too many open connections)"
     case .foreign(.tls): "expects TLS on this port"
     case .foreign(.http): "is a web server, no memcached"
     case .foreign(.ssh): "is an SSH server, no memcached"
     case .foreign(.smtp): "is a mail server, no memcached"
+    case .foreign(.textOnly(let words)): "answers the binary protocol in text: \(words)"
+    case .foreign(.proxy(.withoutStats)):
+      "is a proxy such as twemproxy, no memcached: it answers get and closes the connection on stats"
+    case .foreign(.proxy(.mcrouter(let version))): "is a proxy, no memcached: it calls itself \(version)"
+    case .foreign(.proxy(.memcached)): "is a memcached in proxy mode, which hands keys on to other servers"
     case .foreign(.unknown(let words)): "does not speak memcached's protocol; it said: \(words)"
+    case .unasked(let words): "sent an answer to something that was not asked: \(words)"
     case .excessive(let words): "sent \(words), as no memcached does"
     case .declined(let command, let answer): "answered \(answer) to \(command)"
     case .unsayable(let words): words
@@ -62,6 +75,12 @@ extension NodeFailure: CustomStringConvertible {
       "the process hangs, swaps or is stopped: look at it on \(host) with top; restart memcached only if it hangs, as "
         + "that empties it. Or it speaks only the binary protocol (-S: add --protocol binary and --auth-user), only the "
         + "text protocol (-Y: leave out --protocol binary), or only TLS (--tls)"
+    case .late(.endOfListing, _):
+      "memcached 1.4.31 to 1.5.3 never send one, so nothing can be counted there: upgrade it. A newer one hangs: look at "
+        + "it on \(host) with top"
+    case .silentToBinary:
+      "a memcached with a password file (-Y) or -B ascii is silent to it: leave out --protocol binary. Otherwise the "
+        + "process hangs, swaps or is stopped, or the port speaks only TLS (--tls): look at it on \(host) with top"
     case .cancelled: "ask again"
     case .reset(withinReply: false):
       "memcached with TLS (-Z) does so to plain connections: then add --tls (mcpool.tls = on). So does a service that is "
@@ -76,13 +95,23 @@ extension NodeFailure: CustomStringConvertible {
       "compare --auth-user (mcpool.auth_user) and its password with what memcached knows: the file of its -Y, or for -S "
         + "the users that sasldblistusers2 lists, with the host's name behind the @"
     case .unusableLogin: "choose another user and password, there and here (--auth-user, mcpool.auth_password_file)"
+    case .loginUnavailable(nil):
+      "leave out --auth-user (mcpool.auth_user); php-memcached with memcached.sess_sasl_username fails there altogether"
+    case .loginUnavailable:
+      "add plain to mech_list in the server's SASL configuration on \(host) (memcached.conf in $SASL_CONF_PATH)"
     case .tls(let fault): fault.remedy(node)
     case .full:
       "PHP takes it for dead as well: free connections (mcpool stats --detail conns shows who holds them once one is "
         + "free), or restart it with a larger -c, which empties it"
     case .foreign(.tls):
       "add --tls (mcpool.tls = on), with --tls-ca FILE where the authority that signed its certificate is your own"
+    case .foreign(.textOnly): "leave out --protocol binary"
+    case .foreign(.proxy):
+      "the proxy, not PHP, decides where a session is: name the memcacheds behind it, as its own configuration does"
     case .foreign: "check host and port in save_path against how memcached was started on \(host)"
+    case .unasked:
+      "its answers cannot be told apart, so nothing of it is believed: is there a proxy between here and \(host) that mixes "
+        + "up connections, or something that is no memcached?"
     case .excessive: "check that \(node) is a memcached and not something else on its port"
     case .declined: "see how memcached was started on \(host): options such as -F, -X and -W switch commands off"
     case .unsayable: "correct what was asked"

@@ -5,6 +5,8 @@ public struct NodeFailure: Error, Hashable, Sendable {
   /// What the node was waited for.
   public enum Phase: Hashable, Sendable {
     case lookup, connection, handshake, reply, restOfReply
+    /// The END of a listing, by which it is known to be whole.
+    case endOfListing
   }
 
   public enum Cause: Error, Hashable, Sendable {
@@ -27,8 +29,14 @@ public struct NodeFailure: Error, Hashable, Sendable {
     /// Nothing was sent: the login cannot be said in this protocol; why.
     case unusableLogin(String)
     case tls(TLSFault)
+    /// It takes no login with a password in plain text: the ways that it offers instead; nil: it takes none at all.
+    case loginUnavailable(offered: [String]?)
+    /// Nothing came within the limit to what was sent in the binary protocol.
+    case silentToBinary(after: Duration)
     case full
     case foreign(Stranger)
+    /// It sent an answer before anything was asked; the beginning of that.
+    case unasked(String)
     /// It sent more than any memcached would; in words.
     case excessive(String)
     /// The node works, and declined this command.
@@ -58,15 +66,16 @@ public struct NodeFailure: Error, Hashable, Sendable {
       switch phase {
       case .lookup: .unresolved
       case .connection: .timeout
-      case .handshake, .reply, .restOfReply: .mute
+      case .handshake, .reply, .restOfReply, .endOfListing: .mute
       }
+    case .silentToBinary: .mute
     case .reset: .reset
     case .authenticationRequired: .authRequired
-    case .authenticationFailed, .unusableLogin: .authFailed
+    case .authenticationFailed, .unusableLogin, .loginUnavailable: .authFailed
     case .tls: .tls
     case .full: .full
     case .foreign(.tls): .tls
-    case .foreign, .excessive: .notMemcached
+    case .foreign, .unasked, .excessive: .notMemcached
     case .declined, .unsayable: .up
     }
   }

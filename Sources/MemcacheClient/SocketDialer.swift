@@ -56,10 +56,17 @@ public struct SocketDialer: Dialer {
     }
   }
 
-  /// Logs in, where there is a login.
+  /// Takes up the protocol asked for, and logs in where there is a login.
   private func enter(_ connection: Connection) async throws(NodeFailure) -> any NodeClient {
-    if let login = access.login { try await connection.logIn(login) }
-    return connection
+    switch access.wireProtocol {
+    case .text:
+      if let login = access.login { try await connection.logIn(login) }
+      return connection
+    case .binary:
+      let binary = BinaryConnection(connection)
+      if let login = access.login { try await binary.logIn(login) }
+      return binary
+    }
   }
 
   private func lookedUp(_ host: String, _ port: UInt16, node: String) async throws(NodeFailure) -> [SocketAddress] {

@@ -11,7 +11,9 @@ public enum Command: Sendable {
   case flushAll
   /// `mg` with everything about an item but its value; `ItemFields` adds to it. Always with `u`: without it the
   /// question would itself count as an access, move the item in the LRU and reset its idle time.
-  case metaGet(key: [UInt8], ItemFields)
+  case metaGet(key: [UInt8], ItemFields, MetaSyntax = .spaced)
+  /// `gets` with its keys, for servers without `mg`. Counts as an access: this command cannot look without.
+  case get(keys: ArraySlice<[UInt8]>)
   /// `lifetime` nil: the item never expires. Parts of a second count as a whole one.
   case set(key: [UInt8], flags: UInt32, lifetime: Duration?, value: [UInt8])
   case delete(key: [UInt8])
@@ -41,10 +43,16 @@ public enum Command: Sendable {
     case .stats(nil): bytes += "stats".utf8
     case .stats(let group?): bytes += "stats \(group)".utf8
     case .flushAll: bytes += "flush_all".utf8
-    case .metaGet(let key, let fields):
+    case .metaGet(let key, let fields, let syntax):
       bytes += "mg ".utf8
       bytes += key
-      bytes += fields.letters.utf8
+      bytes += fields.letters(syntax).utf8
+    case .get(let keys):
+      bytes += "gets".utf8
+      for key in keys {
+        bytes.append(0x20)
+        bytes += key
+      }
     case .set(let key, let flags, let lifetime, let value):
       bytes += "set ".utf8
       bytes += key
@@ -68,18 +76,20 @@ extension Command: CustomStringConvertible {
     case .stats(nil): "stats"
     case .stats(let group?): "stats \(group)"
     case .flushAll: "flush_all"
-    case .metaGet(let key, let fields): "mg \(Self.shortened(key))\(fields.letters)"
+    case .metaGet(let key, let fields, let syntax): "mg \(key.shortenedKey)\(fields.letters(syntax))"
+    case .get(let keys): "gets \(keys.first?.shortenedKey ?? "")"
     case .set(let key, let flags, let lifetime, let value):
-      "set \(Self.shortened(key)) \(flags) \(lifetime.map(\.wholeSeconds) ?? 0) \(value.count)"
-    case .delete(let key): "delete \(Self.shortened(key))"
+      "set \(key.shortenedKey) \(flags) \(lifetime.map(\.wholeSeconds) ?? 0) \(value.count)"
+    case .delete(let key): "delete \(key.shortenedKey)"
     case .metadump(let order): "lru_crawler metadump \(order.rawValue)"
     }
   }
 
-  /// At most half of the key and at most 20 bytes of it.
-  private static func shortened(_ key: [UInt8]) -> String {
-    key.prefix(min(key.count / 2, 20)).printable() + "…"
-  }
+}
+
+extension [UInt8] {
+  /// A key for logs: at most half of it and at most 20 bytes.
+  var shortenedKey: String { prefix(Swift.min(count / 2, 20)).printable() + "…" }
 }
 
 /// What `mg` is asked for beside flags, size, lifetime, idle time and whether the item was ever read.
@@ -91,14 +101,26 @@ public struct ItemFields: OptionSet, Hashable, Sendable {
   public static let cas = ItemFields(rawValue: 1)
   public static let value = ItemFields(rawValue: 2)
 
-  fileprivate var letters: String {
-    switch (contains(.cas), contains(.value)) {
-    case (false, false): " f s t l h u"
-    case (true, false): " f s t l h u c"
-    case (false, true): " f s t l h u v"
-    case (true, true): " f s t l h u c v"
+  fileprivate func letters(_ syntax: MetaSyntax) -> String {
+    switch (syntax, contains(.cas), contains(.value)) {
+    case (.spaced, false, false): " f s t l h u"
+    case (.spaced, true, false): " f s t l h u c"
+    case (.spaced, false, true): " f s t l h u v"
+    case (.spaced, true, true): " f s t l h u c v"
+    case (.joined, false, false): " fstlhu"
+    case (.joined, true, false): " fstlhuc"
+    case (.joined, false, true): " fstlhuv"
+    case (.joined, true, true): " fstlhucv"
     }
   }
+}
+
+/// How the flags of a meta command are written.
+public enum MetaSyntax: Sendable {
+  /// Each a word of its own: 1.6.0 and later.
+  case spaced
+  /// All of them one word, and their values a list behind it in the answer: 1.5.19 to 1.5.22.
+  case joined
 }
 
 /// In which order the server walks its items for a listing.
@@ -112,5 +134,5 @@ public enum ListingOrder: String, Sendable {
 
 extension Duration {
   /// Seconds, rounded up.
-  fileprivate var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
+  var wholeSeconds: Int64 { components.seconds + (components.attoseconds > 0 ? 1 : 0) }
 }

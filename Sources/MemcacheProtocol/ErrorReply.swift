@@ -14,8 +14,10 @@ public struct ErrorReply: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   public let kind: Kind
-  /// The whole line, printable.
+  /// The whole line, printable; of a binary answer its status word, what that stands for, and the server's words.
   public let line: String
+  /// Nil in the text protocol.
+  let status: BinaryStatus?
 
   public var description: String { line }
 
@@ -31,12 +33,17 @@ public struct ErrorReply: Error, Hashable, Sendable, CustomStringConvertible {
     default: return nil
     }
     self.line = line.printable()
+    status = nil
   }
 
   /// What a server at its connection limit says instead of any answer before it closes.
   public var isConnectionLimit: Bool { line == "ERROR Too many open connections" }
-  /// What a server started with `-Y` answers to everything before the login.
-  public var isAuthenticationRequired: Bool { line == "CLIENT_ERROR unauthenticated" }
+  /// What a server started with `-Y`, or with `-S` in binary, answers before the login.
+  public var isAuthenticationRequired: Bool {
+    line == "CLIENT_ERROR unauthenticated" || status == .authenticationError
+  }
+  /// The server has no such command.
+  public var isUnknownCommand: Bool { line == "ERROR" || status == .unknownCommand }
 }
 
 /// Why an answer cannot be read on; the connection is of no use afterwards.
@@ -49,11 +56,15 @@ public enum ReplyError: Error, Hashable, Sendable {
   case excessive(String)
 }
 
-/// What seems to listen instead of a memcached that speaks the text protocol.
+/// What seems to listen instead of a memcached that speaks the protocol in use.
 public enum Stranger: Hashable, Sendable {
   /// A TLS alert: the port expects TLS.
   case tls
   case http, ssh, smtp
+  /// It answers the binary protocol in text; what it said.
+  case textOnly(String)
+  /// Something in front of memcacheds, which speaks their language.
+  case proxy(Proxy)
   /// The beginning of what it said, printable.
   case unknown(String)
 

@@ -8,12 +8,20 @@ public enum Limits {
   public static let valueBytes = 64 << 20
   /// Room taken for a value before its bytes have come; the rest grows with what really arrives.
   public static let valueBytesReserved = 1 << 20
-  /// Names and values of one `stats` answer together. `stats conns` with 100,000 connections is about 20 MiB.
+  /// Names and values of one `stats` answer together, with the room that each takes here. `stats conns` with 100,000 connections is about 35 MiB.
   public static let statsBytes = 64 << 20
+  /// One value of a `stats` answer in the binary protocol; `detail dump` is one.
+  public static let statBytes = 1 << 20
   /// The longest key (without flag `b`).
   public static let keyBytes = 250
+  /// The longest user and the longest password.
+  public static let credentialBytes = 255
   /// A longer lifetime would be read as an absolute Unix time: 30 days.
   public static let relativeLifetime = Duration.seconds(2_592_000)
+  /// Later than any second that a server dates an item to: some 34,000 years.
+  public static let unixSeconds: Int64 = 1 << 40
+  /// The longest listing.
+  public static let listedItems = 1 << 29
   /// How much of a strange answer is kept for the message that tells of it.
   public static let quotedBytes = 120
   /// How many names of a strange certificate are told.
@@ -28,4 +36,6 @@ public enum Limits {
   public static let addressesTried = 8
   /// How many nodes are asked at the same time; of more, the others wait for their turn.
   public static let nodesAtOnce = 1000
+  /// File descriptors that are kept free for everything but connections to nodes: name lookups, files, event loops.
+  public static let descriptorsReserved = 200
 }

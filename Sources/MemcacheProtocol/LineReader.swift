@@ -26,8 +26,8 @@ extension LineReader<String> {
 }
 
 extension LineReader<Void> {
-  /// The answer to `mn`.
-  public static var noOperation: Self { Self { $0 == "MN" ? () : nil } }
+  /// The answer to `mn`; 1.5.19 to 1.5.22 say `EN`.
+  public static var noOperation: Self { Self { $0 == "MN" || $0 == "EN" ? () : nil } }
   /// The answer to `flush_all`.
   public static var flushAll: Self { Self { $0 == "OK" ? () : nil } }
   /// The answer to `set`.

@@ -1,99 +1,82 @@
-/// What a server tells of one item; all of it as it was before the question.
-public struct StoredItem: Hashable, Sendable {
-  /// When it ends and when it was used. Only meta commands tell.
-  public struct Life: Hashable, Sendable {
-    /// Nil: never expires.
-    public var ttl: Duration?
-    /// Since the last access.
-    public var idle = Duration.zero
-    /// Whether anybody has read it since it was stored.
-    public var fetched = false
-
-    public init() {}
-  }
-
-  /// The client flags, in which PHP's extensions note serializer and compression.
-  public var flags: UInt32 = 0
-  public var valueBytes = 0
-  /// Nil: not known, because the server has no meta commands or is spoken to in the binary protocol.
-  public var life: Life?
-  /// Only when asked for.
-  public var cas: UInt64?
-  /// Only when asked for.
-  public var value: [UInt8]?
-
-  public init() {}
-}
-
 /// Reads the answers to a batch of `mg`, one for each, in the order of the requests; nil where there is no item.
+///
+/// A refusal of the very first request is an answer: the server has no meta commands, or writes them in another way.
 public struct MetaGetReader: ReplyReader {
   private let count: Int
+  private let syntax: MetaSyntax
   private var items: [StoredItem?] = []
-  /// The item whose value is coming, and how many of its bytes have not come.
-  private var open: (item: StoredItem, missing: Int)?
+  private var value: IncomingValue?
+  /// In joined syntax an item ends with a line of its own, which for itself means that there is none.
+  private var endsWithLine = false
 
   /// - Parameter count: how many requests were sent; more than none.
-  public init(count: Int) {
+  public init(count: Int, _ syntax: MetaSyntax = .spaced) {
     self.count = count
+    self.syntax = syntax
     items.reserveCapacity(count)
   }
 
   public var answered: Int { items.count }
 
-  public mutating func read(_ input: Span<UInt8>, used: inout Int) throws(ReplyError) -> [StoredItem?]? {
-    while items.count < count {
-      if open != nil {
-        guard try takeValue(input, &used) else { return nil }
+  public mutating func read(
+    _ input: Span<UInt8>, used: inout Int
+  ) throws(ReplyError) -> Result<[StoredItem?], ErrorReply>? {
+    while items.count < count || endsWithLine {
+      if value != nil {
+        guard let item = try value?.take(input, &used) else { return nil }
+        add(item)
+        value = nil
         continue
       }
       guard let line = try input.line(at: used) else { return nil }
       used = line.next
       let content = line.content
       if input.has("EN", at: content) {
-        items.append(nil)
-      } else if input.starts(content, with: "HD") {
-        items.append(try item(input, content, from: content.lowerBound + 2))
-      } else if input.starts(content, with: "VA ") {
-        try openValue(input, content)
+        if endsWithLine { endsWithLine = false } else { items.append(nil) }
+      } else if !endsWithLine, input.starts(content, with: "VA ") {
+        try openItem(input, content)
+      } else if syntax == .spaced, input.starts(content, with: "HD") || input.starts(content, with: "OK") {
+        // 1.6.0 to 1.6.9 say OK.
+        add(try flags(input, content, from: content.lowerBound + 2).item)
       } else {
-        throw input.unexpected(content)
+        let error = input.unexpected(content)
+        if items.isEmpty, !endsWithLine, case .refused(let reply) = error, reply.kind == .error || reply.kind == .client
+        {
+          return .failure(reply)
+        }
+        throw error
       }
     }
-    return items
+    return .success(items)
   }
 
-  private mutating func openValue(_ input: Span<UInt8>, _ content: Range<Int>) throws(ReplyError) {
+  private mutating func add(_ item: StoredItem) {
+    items.append(item)
+    endsWithLine = syntax == .joined
+  }
+
+  private mutating func openItem(_ input: Span<UInt8>, _ content: Range<Int>) throws(ReplyError) {
     var position = content.lowerBound + 3
-    guard let length = input.unsigned(at: &position, upTo: content.upperBound) else {
-      throw input.unexpected(content)
+    switch syntax {
+    case .spaced:
+      guard let length = input.unsigned(at: &position, upTo: content.upperBound) else {
+        throw input.unexpected(content)
+      }
+      value = try IncomingValue(of: try flags(input, content, from: position).item, length: length, isKept: true)
+    case .joined:
+      let (item, hasValue) = try joinedFlags(input, content, from: position)
+      if hasValue {
+        value = try IncomingValue(of: item, length: UInt64(item.valueBytes), isKept: true)
+      } else {
+        add(item)
+      }
     }
-    guard length <= UInt64(Limits.valueBytes) else { throw .excessive("a value of \(length) bytes") }
-    var item = try item(input, content, from: position)
-    var value: [UInt8] = []
-    value.reserveCapacity(min(Int(length), Limits.valueBytesReserved))
-    item.value = value
-    open = (item, Int(length))
-  }
-
-  /// Takes what has come of the value; true when it and its line end are complete.
-  private mutating func takeValue(_ input: Span<UInt8>, _ used: inout Int) throws(ReplyError) -> Bool {
-    let here = min(open?.missing ?? 0, input.count - used)
-    input.extracting(used..<used + here).withUnsafeBufferPointer { open?.item.value?.append(contentsOf: $0) }
-    open?.missing -= here
-    used += here
-    guard input.count - used >= 2, let complete = open, complete.missing == 0 else { return false }
-    guard input[used] == 0x0d && input[used + 1] == 0x0a else { throw .excessive("more value than it had announced") }
-    used += 2
-    items.append(complete.item)
-    open = nil
-    return true
   }
 
   /// Reads ` f0 s500 t-1 …`: a letter, then its value up to the next blank. Letters that were not asked for are skipped
   /// (`W`, `X` and `Z` may come with any answer).
-  private func item(_ input: Span<UInt8>, _ content: Range<Int>, from start: Int) throws(ReplyError) -> StoredItem {
-    var item = StoredItem()
-    var life = StoredItem.Life()
+  private func flags(_ input: Span<UInt8>, _ content: Range<Int>, from start: Int) throws(ReplyError) -> ItemFlags {
+    var flags = ItemFlags()
     var position = start
     let end = content.upperBound
     while position < end {
@@ -102,37 +85,33 @@ public struct MetaGetReader: ReplyReader {
       }
       let letter = input[position + 1]
       position += 2
-      switch letter {
-      case UInt8(ascii: "f"), UInt8(ascii: "s"), UInt8(ascii: "l"), UInt8(ascii: "h"), UInt8(ascii: "c"):
-        guard let number = input.unsigned(at: &position, upTo: end), set(&item, &life, letter, number) else {
-          throw input.unexpected(content)
-        }
-      case UInt8(ascii: "t"):
-        guard let number = input.signed(at: &position, upTo: end) else { throw input.unexpected(content) }
-        life.ttl = number < 0 ? nil : .seconds(number)
-      default:
+      if !ItemFlags.hasNumber(letter) {
         input.skipWord(at: &position, upTo: end)
+      } else if !flags.take(letter, input, at: &position, upTo: end) {
+        throw input.unexpected(content)
       }
     }
-    item.life = life
-    return item
+    return flags
   }
 
-  /// False when the number is none that a server has.
-  private func set(
-    _ item: inout StoredItem, _ life: inout StoredItem.Life, _ letter: UInt8, _ number: UInt64
-  ) -> Bool {
-    if letter == UInt8(ascii: "c") {
-      item.cas = number
-      return true
+  /// Reads `fstlhu 0 500 -1 …`: the letters, then the values of those that have one, in their order.
+  private func joinedFlags(
+    _ input: Span<UInt8>, _ content: Range<Int>, from start: Int
+  ) throws(ReplyError) -> (StoredItem, hasValue: Bool) {
+    var flags = ItemFlags()
+    var hasValue = false
+    var position = start
+    input.skipWord(at: &position, upTo: content.upperBound)
+    for letter in start..<position {
+      if input[letter] == UInt8(ascii: "v") { hasValue = true }
+      guard ItemFlags.hasNumber(input[letter]) else { continue }
+      guard position < content.upperBound, input[position] == 0x20 else { throw input.unexpected(content) }
+      position += 1
+      guard flags.take(input[letter], input, at: &position, upTo: content.upperBound) else {
+        throw input.unexpected(content)
+      }
     }
-    guard let number = UInt32(exactly: number) else { return false }
-    switch letter {
-    case UInt8(ascii: "f"): item.flags = number
-    case UInt8(ascii: "s"): item.valueBytes = Int(number)
-    case UInt8(ascii: "l"): life.idle = .seconds(number)
-    default: life.fetched = number != 0
-    }
-    return true
+    guard position == content.upperBound else { throw input.unexpected(content) }
+    return (flags.item, hasValue)
   }
 }

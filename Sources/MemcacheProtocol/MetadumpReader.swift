@@ -44,11 +44,14 @@ public struct MetadumpReader: ReplyReader {
         try decode(input, content)
         each(line)
         answered += 1
+        guard answered < Limits.listedItems else { throw .excessive("more than \(Limits.listedItems) listed items") }
       } else if input.has("END", at: content) {
         used = next.next
         return .success(answered)
       } else if started || !input.has("OK", at: content) {  // 1.6.43 and later begin with OK
         used = next.next
+        // There is nothing to list.
+        if !started, input.starts(content, with: "NOTSTARTED") { return .success(0) }
         let error = input.unexpected(content)
         if !started, case .refused(let reply) = error { return .failure(reply) }
         throw error
@@ -98,17 +101,23 @@ public struct MetadumpReader: ReplyReader {
     case .cas:
       guard let number = input.unsigned(at: &position, upTo: end) else { throw input.unexpected(content) }
       line.cas = number
-    case let name?:
-      guard let number = input.signed(at: &position, upTo: end) else { throw input.unexpected(content) }
-      switch name {
-      case .exp: line.expires = number < 0 ? nil : number
-      case .la: line.lastAccess = number
+    case .exp, .la:
+      guard let second = input.signed(at: &position, upTo: end), second <= Limits.unixSeconds else {
+        throw input.unexpected(content)
+      }
+      if name == FieldName.la.rawValue { line.lastAccess = second } else { line.expires = second < 0 ? nil : second }
+    case .cls, .size, .flags:
+      guard let number = input.unsigned(at: &position, upTo: end).flatMap({ UInt32(exactly: $0) }) else {
+        throw input.unexpected(content)
+      }
+      switch FieldName(rawValue: name) {
       case .cls: line.slabClass = Int(number)
       case .size: line.itemBytes = Int(number)
-      case .flags: line.flags = UInt32(truncatingIfNeeded: number)
-      case .cas, .fetch: break
+      default: line.flags = number
       }
     }
+    // A number is followed by nothing.
+    guard position == end || input[position] == 0x20 else { throw input.unexpected(content) }
   }
 }
 

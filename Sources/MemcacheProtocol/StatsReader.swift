@@ -24,7 +24,7 @@ public struct StatsReader: ReplyReader {
     while let line = try input.line(at: used) {
       used = line.next
       if input.starts(line.content, with: "STAT ") {
-        size += line.content.count
+        size += line.content.count + MemoryLayout<Stat>.stride
         guard size <= limit else { throw .excessive("more than \(limit) bytes of stats") }
         stats.append(stat(input, line.content.dropFirst(5)))
       } else if input.has("END", at: line.content) || input.has("RESET", at: line.content) {

@@ -26,11 +26,16 @@ public struct LivePool: Sendable {
         defer { client.close() }
         return try await question(node, client)
       } catch {
-        var failure = error
-        failure.node = node.name
-        throw failure
+        throw await explained(error, of: node)
       }
     }
+  }
+
+  /// The failure under the node's name in the ring, after a second look where the first leaves open what it is.
+  func explained(_ failure: NodeFailure, of node: LiveNode) async -> NodeFailure {
+    var failure = await dialer.secondLook(at: failure, of: node.address, certifiedFor: node.certifiedHost)
+    failure.node = node.name
+    return failure
   }
 
   /// A connection of its own to a node; close it.

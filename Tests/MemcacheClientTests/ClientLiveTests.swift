@@ -26,11 +26,10 @@ struct ClientLiveTests {
         #expect((items[0]?.life?.ttl).map { $0 > .seconds(1400) && $0 <= .seconds(1440) } == true)
         #expect(items[1] == nil)
         #expect(try await client.items([key], [])[0]?.life?.fetched == false, "looking must not count as an access")
-        for order in [ListingOrder.hash, .all] {
-          let lines = Mutex<[MetadumpLine]>([])
-          #expect(try await client.metadump(order) { line in lines.withLock { $0.append(line) } } == .complete(1))
-          #expect(lines.withLock { $0.map(\.key) } == [key])
-        }
+        let lines = Mutex<[MetadumpLine]>([])
+        let listing = try await client.metadump { line in lines.withLock { $0.append(line) } }
+        #expect(listing == .complete(1, by: .hash))
+        #expect(lines.withLock { $0.map(\.key) } == [key])
         #expect(try await client.delete(key))
         #expect(try await client.delete(key) == false)
       }
@@ -80,7 +79,7 @@ struct ClientLiveTests {
   func switchedOff() async throws {
     try await withMemcached(["-X", "-F"]) { server in
       try await dialer.withClient(server.address) { client throws(NodeFailure) in
-        guard case .unavailable = try await client.metadump(.hash, each: { _ in }) else {
+        guard case .unavailable = try await client.metadump(each: { _ in }) else {
           Issue.record("it lists")
           return
         }

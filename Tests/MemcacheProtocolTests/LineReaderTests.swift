@@ -14,7 +14,11 @@ import Testing
     #expect(differences(text) { LineReader.delete }.isEmpty)
   }
 
-  @Test("Done is done", arguments: [("MN\r\n", LineReader.noOperation), ("OK\r\n", .flushAll), ("STORED\r\n", .set)])
+  @Test(
+    "Done is done",
+    arguments: [
+      ("MN\r\n", LineReader.noOperation), ("EN\r\n", .noOperation), ("OK\r\n", .flushAll), ("STORED\r\n", .set),
+    ])
   func done(_ text: String, _ reader: LineReader<Void>) throws {
     for pieces in cuts(Array(text.utf8)) {
       let outcome = outcome(of: reader, pieces)

@@ -57,7 +57,7 @@ import Testing
     expectSameForAllCuts(text)
   }
 
-  @Test("An empty server", arguments: ["END\r\n", "OK\r\nEND\r\n"])
+  @Test("An empty server", arguments: ["END\r\n", "OK\r\nEND\r\n", "NOTSTARTED no items to crawl\r\n"])
   func empty(_ text: String) {
     #expect(read([Array(text.utf8)]).outcome.reply == .success(0))
     expectSameForAllCuts(text)

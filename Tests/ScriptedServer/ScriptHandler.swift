@@ -10,7 +10,11 @@ final class ScriptHandler: ChannelInboundHandler {
   private var steps: ArraySlice<ScriptedServer.Step>
   private let journal: Journal
   private var lines = 0
+  private var bytes = 0
+  private var start: [UInt8] = []
   private var isPaused = false
+
+  private static let startBytes = 64
 
   init(_ script: [ScriptedServer.Step], _ journal: Journal) {
     self.steps = script[...]
@@ -22,12 +26,14 @@ final class ScriptHandler: ChannelInboundHandler {
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     let bytes = Array(buffer: unwrapInboundIn(data))
     lines += bytes.count { $0 == 0x0a }
+    self.bytes += bytes.count
+    start += bytes.prefix(Self.startBytes - min(start.count, Self.startBytes))
     journal.note(bytes)
     play(context)
   }
 
   func channelWritabilityChanged(context: ChannelHandlerContext) { play(context) }
-  func channelInactive(context: ChannelHandlerContext) { journal.closed.succeed() }
+  func channelInactive(context: ChannelHandlerContext) { journal.remove(context.channel) }
   func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
 
   private func play(_ context: ChannelHandlerContext) {
@@ -36,6 +42,13 @@ final class ScriptHandler: ChannelInboundHandler {
       case .lines(let count):
         guard lines >= count else { return }
         lines -= count
+      case .bytes(let count):
+        guard bytes >= count else { return }
+        bytes -= count
+      case .whenSent(let word, let script):
+        guard lines > 0 else { return }
+        lines -= 1
+        steps = [step] + (start.starts(with: word.utf8) ? script : [.close])
       case .send(let bytes): write(bytes, context)
       case .sendEachByte(let bytes): for byte in bytes { write([byte], context) }
       case .pause(let duration): pause(duration, context)
@@ -51,7 +64,8 @@ final class ScriptHandler: ChannelInboundHandler {
   }
 
   private func write(_ bytes: [UInt8], _ context: ChannelHandlerContext) {
-    context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)), promise: nil)
+    context.writeAndFlush(wrapOutboundOut(context.channel.allocator.buffer(bytes: bytes)))
+      .assumeIsolated().whenSuccess { self.journal.noteTaken(bytes.count) }
   }
 
   private func pause(_ duration: Duration, _ context: ChannelHandlerContext) {

@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// A loopback server that plays the same script to each client, on a port that the kernel picks: for all that a real
@@ -8,6 +9,10 @@ public struct ScriptedServer: Sendable {
   public enum Step: Sendable {
     /// Goes on when the client has sent so many further lines.
     case lines(Int)
+    /// Goes on when the client has sent so many further bytes: for requests that have no line ends.
+    case bytes(Int)
+    /// Goes on with these steps when the first thing that the client sends begins so, else closes.
+    case whenSent(String, [Step])
     case send([UInt8])
     /// One write for each byte.
     case sendEachByte([UInt8])
@@ -23,18 +28,48 @@ public struct ScriptedServer: Sendable {
     public static func flood(_ text: String) -> Step { .flood(Array(text.utf8)) }
   }
 
+  /// What a server needs to speak TLS.
+  public struct TLS: Sendable {
+    public enum Version: Sendable { case v1_1, v1_2, v1_3 }
+
+    let context: NIOSSLContext
+
+    /// - Parameters:
+    ///   - certificate: path of a PEM file, as is `key`.
+    ///   - newest: of TLS that it speaks.
+    ///   - clients: path of a PEM file with the authority that must have signed the client's certificate.
+    public init(certificate: String, key: String, newest: Version = .v1_3, clients: String? = nil) throws {
+      var configuration = TLSConfiguration.makeServerConfiguration(
+        certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
+        privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
+      configuration.maximumTLSVersion =
+        switch newest {
+        case .v1_1: .tlsv11
+        case .v1_2: .tlsv12
+        case .v1_3: .tlsv13
+        }
+      if let clients {
+        configuration.trustRoots = .file(clients)
+        configuration.certificateVerification = .noHostnameVerification
+      }
+      context = try NIOSSLContext(configuration: configuration)
+    }
+  }
+
   public let port: UInt16
   private let journal: Journal
 
   /// Serves for as long as the body runs. A script that is over leaves the client connected, in silence.
   public static func run<Value: Sendable>(
-    _ script: [Step], _ body: (ScriptedServer) async throws -> Value
+    _ script: [Step], tls: TLS? = nil, _ body: (ScriptedServer) async throws -> Value
   ) async throws -> Value {
     let journal = Journal()
     let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.backlog, value: 4096)
       .childChannelInitializer { channel in
         journal.add(channel)
         return channel.eventLoop.makeCompletedFuture {
+          if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls.context)) }
           try channel.pipeline.syncOperations.addHandler(ScriptHandler(script, journal))
         }
       }
@@ -94,32 +129,18 @@ public struct ScriptedServer: Sendable {
   /// Everything that clients have sent so far.
   public var received: [UInt8] { journal.received }
 
+  /// Comes back when so many bytes have left for clients.
+  public func hasSent(_ count: Int) async { while taken < count { await Task.yield() } }
+
+  /// How many bytes of ours have left for clients, as far as the system's buffers.
+  public var taken: Int { journal.taken }
+
+  /// The most clients that were connected at the same time.
+  public var mostClients: Int { journal.mostClients }
+
   /// Comes back when a client has sent something.
   public func clientHasAsked() async throws { try await journal.asked.futureResult.get() }
 
   /// Comes back when a client has closed its connection.
   public func clientHasClosed() async throws { try await journal.closed.futureResult.get() }
-}
-
-/// What happened on all connections of one server.
-final class Journal: Sendable {
-  let asked = MultiThreadedEventLoopGroup.singleton.next().makePromise(of: Void.self)
-  let closed = MultiThreadedEventLoopGroup.singleton.next().makePromise(of: Void.self)
-  private let state = Mutex<(received: [UInt8], channels: [any Channel])>(([], []))
-
-  var received: [UInt8] { state.withLock { $0.received } }
-
-  func add(_ channel: any Channel) { state.withLock { $0.channels.append(channel) } }
-
-  func note(_ bytes: [UInt8]) {
-    state.withLock { $0.received += bytes }
-    asked.succeed()
-  }
-
-  func close(_ listener: any Channel) async throws {
-    try await listener.close()
-    for channel in state.withLock({ $0.channels }) { try? await channel.close() }
-    asked.succeed()
-    closed.succeed()
-  }
 }

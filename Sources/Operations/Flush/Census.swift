@@ -41,13 +41,20 @@ public struct Census: Sendable {
 }
 
 extension Census {
+  /// A listing by LRU may name an item twice.
+  private mutating func removeRepetitions() {
+    var seen: Set<[UInt8]> = []
+    sessions.removeAll { !seen.insert($0.id).inserted }
+  }
+
   /// Lists the node and tells this pool's sessions from other items. `form` nil: nothing is known of sessions.
   init(of client: any NodeClient, form: SessionKeyForm?) async {
     let census = Mutex(Census())
     do throws(NodeFailure) {
-      switch try await client.listing({ line in census.withLock { $0.count(line, form: form) } }) {
-      case .complete:
+      switch try await client.metadump(each: { line in census.withLock { $0.count(line, form: form) } }) {
+      case .complete(_, let order):
         self = census.withLock { $0 }
+        if order == .all { removeRepetitions() }
       case .busy(let answer):
         self.init()
         unlisted = .busy(answer)
@@ -59,14 +66,5 @@ extension Census {
       self.init()
       unlisted = .failed(error.reason)
     }
-  }
-}
-
-extension NodeClient {
-  /// By hash bucket; servers before 1.6.9 know only the listing by LRU class.
-  fileprivate func listing(_ each: @escaping @Sendable (MetadumpLine) -> Void) async throws(NodeFailure) -> Listing {
-    let first = try await metadump(.hash, each: each)
-    guard case .unavailable = first else { return first }
-    return try await metadump(.all, each: each)
   }
 }

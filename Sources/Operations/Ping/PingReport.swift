@@ -71,6 +71,7 @@ extension LivePool {
       sent += 1
       if sent < count { try? await Task.sleep(until: begin + interval * sent, clock: .continuous) }
     }
+    if let last = failure { failure = await explained(last, of: node) }
     return PingReport(node: node.name, failure: failure, sent: sent, lost: lost, trips: trips)
   }
 }

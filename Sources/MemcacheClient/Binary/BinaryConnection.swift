@@ -1,0 +1,140 @@
+public import MemcacheProtocol
+
+/// A conversation with one memcached in the binary protocol. It is poorer than the text protocol: nothing is listed, no
+/// item tells its lifetime, and a look at an item counts as an access.
+public struct BinaryConnection: NodeClient {
+  let connection: Connection
+
+  init(_ connection: Connection) { self.connection = connection }
+
+  public func close() { connection.close() }
+
+  public func version() async throws(NodeFailure) -> String {
+    let request = request(.version)
+    return try accepted(await exchange(request, BinaryReplyReader.version(request)), request)
+  }
+
+  public func ping() async throws(NodeFailure) -> Duration {
+    let request = request(.noOperation)
+    let answer = try await timed(request, OneRequest(request), BinaryReplyReader.done(request))
+    try accepted(answer.reply, request)
+    return answer.elapsed
+  }
+
+  public func stats(_ group: String?) async throws(NodeFailure) -> [Stat] {
+    try connection.check(group: group)
+    let request = request(.stats(group: group))
+    return try accepted(await exchange(request, BinaryStatsReader(request)), request)
+  }
+
+  public func flushAll() async throws(NodeFailure) {
+    let request = request(.flushAll)
+    let reply = try await exchange(request, BinaryReplyReader.done(request))
+    // A server with -F says to everybody that he is not logged in, but to him it goes on answering.
+    if case .failure(let refusal) = reply, refusal.isAuthenticationRequired, (try? await ping()) != nil {
+      throw NodeFailure(node: connection.node, .declined(command: "\(request)", .flushForbidden))
+    }
+    try accepted(reply, request)
+  }
+
+  public func set(_ key: [UInt8], flags: UInt32, ttl: Duration?, value: [UInt8]) async throws(NodeFailure) {
+    try check(key)
+    try connection.check(ttl: ttl)
+    let request = request(.set(key: key, flags: flags, lifetime: ttl, value: value))
+    try accepted(await exchange(request, BinaryReplyReader.done(request)), request)
+  }
+
+  public func delete(_ key: [UInt8]) async throws(NodeFailure) -> Bool {
+    try check(key)
+    let request = request(.delete(key: key))
+    return try accepted(await exchange(request, BinaryReplyReader.delete(request)), request)
+  }
+
+  public func items(_ keys: [[UInt8]], _ fields: ItemFields) async throws(NodeFailure) -> [StoredItem?] {
+    for key in keys { try check(key) }
+    guard let first = keys.first else { return [] }
+    let request = request(.get(key: first))
+    return try await timed(
+      request, BinaryItemRequests(keys, opaque: request.opaque),
+      BinaryItemsReader(keys, fields, opaque: request.opaque), renewing: true
+    ).reply
+  }
+
+  public func get(_ key: [UInt8]) async throws(NodeFailure) -> StoredItem? {
+    try await items([key], [.value]).first.flatMap { $0 }
+  }
+
+  public func metadump(
+    each: @escaping @Sendable (MetadumpLine) -> Void
+  ) async throws(NodeFailure) -> Listing {
+    .unavailable("the binary protocol has no listing: items can neither be listed nor counted over it")
+  }
+
+  /// One for each exchange that a stray answer to another one does not have.
+  private func request(_ command: BinaryRequest.Command) -> BinaryRequest {
+    BinaryRequest(command, opaque: .random(in: .min ... .max))
+  }
+
+  private func exchange<Reader: ReplyReader>(
+    _ request: BinaryRequest, _ reader: Reader
+  ) async throws(NodeFailure) -> Reader.Reply {
+    try await timed(request, OneRequest(request), reader).reply
+  }
+
+  private func timed<Reader: ReplyReader>(
+    _ request: BinaryRequest, _ feed: some RequestFeed, _ reader: Reader, renewing: Bool = false
+  ) async throws(NodeFailure) -> Answer<Reader.Reply> {
+    do throws(NodeFailure) {
+      return try await connection.exchange(request, feed, reader, limit: connection.timeout, renewing: renewing)
+    } catch {
+      guard case .late(.reply, let limit) = error.cause else { throw error }
+      throw NodeFailure(node: connection.node, .silentToBinary(after: limit))
+    }
+  }
+
+  private func accepted<Value>(
+    _ reply: Result<Value, ErrorReply>, _ request: BinaryRequest
+  ) throws(NodeFailure) -> Value {
+    switch reply {
+    case .success(let value): return value
+    case .failure(let refusal): throw NodeFailure(node: connection.node, .init(refusal: refusal, of: request))
+    }
+  }
+
+  private func check(_ key: [UInt8]) throws(NodeFailure) {
+    if !BinaryRequest.accepts(key: key) {
+      throw connection.unsayable("memcached has no such key: 1 to \(Limits.keyBytes) bytes")
+    }
+  }
+}
+
+extension BinaryConnection {
+  /// Logs in with SASL PLAIN, once, before anything but `version` is asked.
+  ///
+  /// Throws `.loginUnavailable` where the server takes no such login at all, `.authenticationFailed` where it does not
+  /// take this one.
+  public func logIn(_ login: Login) async throws(NodeFailure) {
+    guard !login.user.contains(0), !login.password.contains(0),
+      login.user.count <= Limits.credentialBytes, login.password.count <= Limits.credentialBytes
+    else {
+      throw NodeFailure(
+        node: connection.node,
+        .unusableLogin("user and password may have at most \(Limits.credentialBytes) bytes each and no NUL"))
+    }
+    let question = request(.listMechanisms)
+    let offered: [String]
+    switch try await exchange(question, BinaryReplyReader.mechanisms(question)) {
+    case .success(let names): offered = names
+    case .failure(let refusal) where refusal.isUnknownCommand:
+      throw NodeFailure(node: connection.node, .loginUnavailable(offered: nil))
+    case .failure(let refusal): throw NodeFailure(node: connection.node, .init(refusal: refusal, of: question))
+    }
+    guard offered.contains("PLAIN") else {
+      throw NodeFailure(node: connection.node, .loginUnavailable(offered: offered))
+    }
+    let request = request(.logInPlainly(user: login.user, password: login.password))
+    if case .failure(let refusal) = try await exchange(request, BinaryReplyReader.done(request)) {
+      throw NodeFailure(node: connection.node, .authenticationFailed(refusal.line))
+    }
+  }
+}

@@ -1,0 +1,47 @@
+public import MemcacheProtocol
+
+extension Connection {
+  /// By hash bucket, which misses nothing; servers before 1.6.9 know only the listing by LRU.
+  public func metadump(
+    each: @escaping @Sendable (MetadumpLine) -> Void
+  ) async throws(NodeFailure) -> Listing {
+    let listing = try await metadump(.hash, each: each)
+    guard case .unavailable = listing else { return listing }
+    return try await metadump(.all, each: each)
+  }
+
+  private func metadump(
+    _ order: ListingOrder, each: @escaping @Sendable (MetadumpLine) -> Void
+  ) async throws(NodeFailure) -> Listing {
+    let command = Command.metadump(order)
+    let patience = ContinuousClock.now + listingTimeout
+    while true {
+      switch try await listed(command, each) {
+      case .success(let count): return .complete(count, by: order)
+      case .failure(let refusal) where refusal.kind == .busy && .now < patience:
+        do { try await Task.sleep(for: .milliseconds(100)) } catch { throw NodeFailure(node: node, .cancelled(.reply)) }
+      case .failure(let refusal):
+        switch NodeFailure.Cause(refusal: refusal, of: command) {
+        case .declined: return refusal.kind == .busy ? .busy(refusal.line) : .unavailable(refusal.line)
+        case let cause: throw NodeFailure(node: node, cause)
+        }
+      }
+    }
+  }
+
+  private func listed(
+    _ command: Command, _ each: @escaping @Sendable (MetadumpLine) -> Void
+  ) async throws(NodeFailure) -> Result<Int, ErrorReply> {
+    do throws(NodeFailure) {
+      return try await exchange(
+        command, OneRequest(command), MetadumpReader(each: each), limit: listingTimeout, renewing: true
+      ).reply
+    } catch {
+      switch error.cause {
+      case .late(.reply, let limit), .late(.restOfReply, let limit):
+        throw NodeFailure(node: node, .late(.endOfListing, after: limit))
+      default: throw error
+      }
+    }
+  }
+}

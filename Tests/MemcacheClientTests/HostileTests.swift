@@ -1,0 +1,147 @@
+import Glibc
+import MemcacheClient
+import MemcacheProtocol
+import ScriptedServer
+import Testing
+
+/// What a broken or hostile server does to one operation, and what comes of it.
+struct Attack: CustomTestStringConvertible, Sendable {
+  enum Question: Sendable { case version, stats, values, listing, flush }
+
+  var name: String
+  var question: Question
+  var script: [ScriptedServer.Step]
+  var cause: NodeFailure.Cause
+  var state: NodeState
+
+  var testDescription: String { name }
+  var timeout: Duration { if case .late(_, let limit) = cause { limit } else { patience } }
+
+  static let line = "key=a exp=-1 la=1 cas=1 fetch=no cls=1 size=67\n"
+  static func drip(_ text: String) -> [ScriptedServer.Step] {
+    text.utf8.flatMap { [ScriptedServer.Step.send([$0]), .pause(.milliseconds(50))] }
+  }
+
+  static let all = [
+    Attack(
+      name: "a value of 4 GiB", question: .values, script: [.lines(1), .send("VA 4294967296 f0 s4294967296\r\n")],
+      cause: .excessive("a value of 4294967296 bytes"), state: .notMemcached),
+    Attack(
+      name: "a value that never ends where it should", question: .values,
+      script: [.lines(1), .send("VA 3 f0 s3 t-1 l0 h0\r\nabcdefgh\r\n")],
+      cause: .excessive("more value than it had announced"), state: .notMemcached),
+    Attack(
+      name: "a value that is shorter than promised", question: .values,
+      script: [.lines(1), .send("VA 9 f0 s9 t-1 l0 h0\r\nabc\r\n")], cause: .late(.restOfReply, after: limit),
+      state: .mute),
+    Attack(
+      name: "closes in mid value", question: .values, script: [.lines(1), .send("VA 9 f0 s9 t-1 l0 h0\r\nabc"), .close],
+      cause: .reset(withinReply: true), state: .reset),
+    Attack(
+      name: "a value byte by byte, slowly", question: .values,
+      script: [.lines(1), .send("VA 9000 f0 s9000 t-1 l0 h0\r\n")] + drip(String(repeating: "v", count: 200)),
+      cause: .late(.restOfReply, after: limit), state: .mute),
+    Attack(
+      name: "a line of a listing byte by byte, slowly", question: .listing,
+      script: [.lines(1)] + drip("key=" + String(repeating: "k", count: 200)),
+      cause: .late(.restOfReply, after: limit), state: .mute),
+    Attack(
+      name: "a line of stats byte by byte, slowly", question: .stats,
+      script: [.lines(1)] + drip("STAT " + String(repeating: "s", count: 200)),
+      cause: .late(.restOfReply, after: limit), state: .mute),
+    Attack(
+      name: "endless stats", question: .stats,
+      script: [.lines(1), .flood("STAT a " + String(repeating: "v", count: 8000) + "\r\n")],
+      cause: .excessive("more than 67108864 bytes of stats"), state: .notMemcached),
+    Attack(
+      name: "a listing in which something else stands", question: .listing,
+      script: [.lines(1), .send(line + "STAT pid 1\r\n")], cause: .foreign(.unknown("STAT pid 1")),
+      state: .notMemcached),
+    Attack(
+      name: "a listing without line ends", question: .listing, script: [.lines(1), .flood("key=aaaaaaaaaaaaaaaaaaaa")],
+      cause: .excessive("a line of more than 8192 bytes"), state: .notMemcached),
+    Attack(
+      name: "an answer before the question", question: .flush, script: [.send("OK\r\n")], cause: .unasked("OK"),
+      state: .notMemcached),
+    Attack(
+      name: "half an answer before the question", question: .flush, script: [.send("O"), .lines(1), .send("K\r\n")],
+      cause: .unasked("O"), state: .notMemcached),
+    Attack(
+      name: "an answer to something else", question: .version, script: [.lines(1), .send("STORED\r\n")],
+      cause: .foreign(.unknown("STORED")), state: .notMemcached),
+    Attack(
+      name: "zeros", question: .version, script: [.lines(1), .send([0, 0, 0, 0])],
+      cause: .foreign(.unknown("\\x00\\x00\\x00\\x00")), state: .notMemcached),
+  ]
+}
+
+@Suite("A hostile server costs bounded time and memory", .timeLimit(.minutes(1))) struct HostileTests {
+  /// More than what `Limits` lets in and the system holds in its buffers on both sides.
+  static let most = Limits.statsBytes + (48 << 20)
+
+  func ask(_ question: Attack.Question, _ client: any NodeClient) async throws(NodeFailure) {
+    switch question {
+    case .version: _ = try await client.version()
+    case .stats: _ = try await client.stats(nil)
+    case .values: _ = try await client.items([Array("a".utf8)], [.value])
+    case .listing: _ = try await client.metadump { _ in }
+    case .flush: try await client.flushAll()
+    }
+  }
+
+  @Test(arguments: Attack.all)
+  func endsAttack(_ attack: Attack) async throws {
+    try await ScriptedServer.run(attack.script) { server in
+      let dialer = dialer(timeout: attack.timeout, listingTimeout: attack.timeout)
+      let failure = await failure { () async throws(NodeFailure) in
+        let client = try await dialer.connect(to: server.address)
+        if case .unasked = attack.cause { await server.hasSent(1) }
+        try await ask(attack.question, client)
+      }
+      #expect(failure?.cause == attack.cause)
+      #expect(failure?.state == attack.state)
+      try await server.clientHasClosed()
+      #expect(server.taken < Self.most)
+    }
+  }
+
+  @Test("What comes between two commands answers neither")
+  func betweenCommands() async throws {
+    try await ScriptedServer.run([.lines(1), .send("VERSION 1\r\nOK\r\n")]) { server in
+      let client = try await dialer().connect(to: server.address)
+      #expect(try await client.version() == "1")
+      let failure = await failure { () async throws(NodeFailure) in try await client.flushAll() }
+      #expect(failure?.cause == .unasked("OK"))
+      #expect(String(decoding: server.received, as: UTF8.self).contains("version"))
+    }
+  }
+
+  @Test("A flood that nobody asked for ends the connection")
+  func unaskedFlood() async throws {
+    try await ScriptedServer.run([.flood("STORED\r\n")]) { server in
+      let client = try await dialer().connect(to: server.address)
+      try await server.clientHasClosed()
+      #expect(server.taken < 48 << 20)
+      let failure = await failure { () async throws(NodeFailure) in try await client.version() }
+      #expect(failure?.state == .notMemcached)
+    }
+  }
+
+  @Test("A pool of thousands is asked in turns, each node with all of its time")
+  func thousands() async throws {
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    limit.rlim_cur = min(limit.rlim_max, 4096)  // this process plays the servers too
+    setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    try await ScriptedServer.run([.lines(1), .send("STAT pid 1\r\nEND\r\n")]) { server in
+      let nodes = Array(repeating: server.address, count: 2500)
+      let dialer = dialer()
+      let reports = await askAll(nodes) { node throws(NodeFailure) in
+        try await dialer.withClient(node) { client throws(NodeFailure) in try await client.stats(nil).count }
+      }
+      #expect(reports.count == 2500)
+      #expect(reports.allSatisfy { $0.value == 1 })
+      #expect(server.mostClients <= Limits.nodesAtOnce + 500)
+    }
+  }
+}
