@@ -107,7 +107,7 @@ let package = Package(
       name: "MemcacheClientTests",
       dependencies: [
         "MemcacheClient", "MemcacheProtocol", "LocalPool", "ScriptedServer", "LiveTrait",
-        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: "swift-nio"),
       ],
       swiftSettings: strict),
     .testTarget(

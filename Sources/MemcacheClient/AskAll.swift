@@ -27,8 +27,14 @@ public struct NodeReport<Node: Sendable, Value: Sendable>: Sendable {
 public func askAll<Node: Sendable, Value: Sendable>(
   _ nodes: [Node], ask: @escaping @Sendable (Node) async throws(NodeFailure) -> Value
 ) async -> [NodeReport<Node, Value>] {
-  let width = Descriptors.room(for: min(nodes.count, Limits.nodesAtOnce))
-  return await withTaskGroup(of: (Int, NodeReport<Node, Value>).self) { group in
+  await askAll(nodes, atOnce: Descriptors.room(for: min(nodes.count, Limits.nodesAtOnce)), ask: ask)
+}
+
+/// - Parameter width: how many nodes are asked at the same time.
+func askAll<Node: Sendable, Value: Sendable>(
+  _ nodes: [Node], atOnce width: Int, ask: @escaping @Sendable (Node) async throws(NodeFailure) -> Value
+) async -> [NodeReport<Node, Value>] {
+  await withTaskGroup(of: (Int, NodeReport<Node, Value>).self) { group in
     var reports: [NodeReport<Node, Value>?] = Array(repeating: nil, count: nodes.count)
     for (index, node) in nodes.enumerated() {
       if index >= width, let (done, report) = await group.next() { reports[done] = report }

@@ -9,7 +9,8 @@ extension Connection {
     for syntax in [MetaSyntax.spaced, .joined] {
       let command = Command.metaGet(key: first, fields, syntax)
       let reply = try await exchange(
-        command, MetaGetRequests(keys, fields, syntax), MetaGetReader(count: keys.count, syntax),
+        command, MetaGetRequests(keys, fields, syntax),
+        MetaGetReader(count: keys.count, syntax, keepsValues: fields.contains(.value)),
         limit: timeout, renewing: true
       ).reply
       guard case .failure(let refusal) = reply, case .declined = NodeFailure.Cause(refusal: refusal, of: command) else {
@@ -29,7 +30,7 @@ extension Connection {
 
   private func classicItems(_ keys: [[UInt8]], _ fields: ItemFields) async throws(NodeFailure) -> [StoredItem?] {
     try await exchange(
-      Command.get(keys: keys.prefix(ClassicGetReader.group)), ClassicGetRequests(keys),
+      Command.get(keys: keys.prefix(Limits.keysInGets)), ClassicGetRequests(keys),
       ClassicGetReader(keys, fields), limit: timeout, renewing: true
     ).reply
   }
@@ -39,9 +40,6 @@ extension Connection {
 /// holds more than a batch or two in its buffers. The first goes alone: a server without `mg` would answer each of a
 /// batch with an error.
 struct MetaGetRequests: RequestFeed {
-  static let batch = 512
-  static let unanswered = 2 * batch
-
   private let keys: [[UInt8]]
   private let fields: ItemFields
   private let syntax: MetaSyntax
@@ -54,8 +52,8 @@ struct MetaGetRequests: RequestFeed {
   }
 
   mutating func next(answered: Int) -> [UInt8]? {
-    let end = sent == 0 ? min(1, keys.count) : min(sent + Self.batch, keys.count)
-    guard sent < end, sent == 0 || answered > 0, end - answered <= Self.unanswered else { return nil }
+    let end = sent == 0 ? min(1, keys.count) : min(sent + Limits.keysInBatch, keys.count)
+    guard sent < end, sent == 0 || answered > 0, end - answered <= 2 * Limits.keysInBatch else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity((end - sent) * 80)
     for key in keys[sent..<end] { Command.metaGet(key: key, fields, syntax).encode(into: &bytes) }
@@ -72,8 +70,8 @@ struct ClassicGetRequests: RequestFeed {
   init(_ keys: [[UInt8]]) { self.keys = keys }
 
   mutating func next(answered: Int) -> [UInt8]? {
-    let end = min(sent + ClassicGetReader.group, keys.count)
-    guard sent < end, end - answered <= MetaGetRequests.unanswered else { return nil }
+    let end = min(sent + Limits.keysInGets, keys.count)
+    guard sent < end, end - answered <= 2 * Limits.keysInBatch else { return nil }
     var bytes: [UInt8] = []
     Command.get(keys: keys[sent..<end]).encode(into: &bytes)
     sent = end

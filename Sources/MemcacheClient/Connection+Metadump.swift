@@ -19,7 +19,7 @@ extension Connection {
       switch try await listed(command, each) {
       case .success(let count): return .complete(count, by: order)
       case .failure(let refusal) where refusal.kind == .busy && .now < patience:
-        do { try await Task.sleep(for: .milliseconds(100)) } catch { throw NodeFailure(node: node, .cancelled(.reply)) }
+        do { try await Task.sleep(for: Limits.busyPause) } catch { throw NodeFailure(node: node, .cancelled(.reply)) }
       case .failure(let refusal):
         switch NodeFailure.Cause(refusal: refusal, of: command) {
         case .declined: return refusal.kind == .busy ? .busy(refusal.line) : .unavailable(refusal.line)

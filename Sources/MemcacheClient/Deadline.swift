@@ -1,3 +1,4 @@
+import MemcacheProtocol
 import Synchronization
 
 /// When something last came, for work that may take long as long as it gets on.
@@ -13,12 +14,15 @@ final class Progress: Sendable {
 /// The work must end promptly when its task is cancelled, by closing its socket, and then throw `.cancelled`; when the
 /// limit was the reason, that becomes `.late` here. Work that has ended otherwise by then keeps its own outcome.
 ///
-/// - Parameter progress: the limit counts from the latest progress instead of the beginning.
+/// - Parameters:
+///   - progress: the limit counts from the latest progress instead of the beginning.
+///   - most: how long such work may take in all.
 func withDeadline<Value: Sendable>(
-  _ limit: Duration, renewedBy progress: Progress? = nil,
+  _ limit: Duration, renewedBy progress: Progress? = nil, inAll most: Duration = Limits.bulkTime,
   _ work: @escaping @Sendable () async throws(NodeFailure) -> Value
 ) async throws(NodeFailure) -> Value {
   let start = ContinuousClock.now
+  let whole = progress == nil ? limit : most
   let outcome = await withTaskGroup(of: Result<Value, NodeFailure>?.self) { group in
     group.addTask {
       do throws(NodeFailure) {
@@ -29,20 +33,20 @@ func withDeadline<Value: Sendable>(
     }
     group.addTask {
       // Ends with nil when the time is over or when it is cancelled because the work is done.
-      var end = start + limit
+      var end = start + min(limit, whole)
       repeat {
         do { try await Task.sleep(until: end, clock: .continuous) } catch { return nil }
-        if let progress { end = progress.latest + limit }
+        if let progress { end = min(progress.latest + limit, start + whole) }
       } while end > .now
       return nil
     }
-    var late = false
+    var late: Duration?
     while let next = await group.next() {
       if let outcome = next {
         group.cancelAll()
-        return late ? outcome.mapError { $0.late(after: limit) } : outcome
+        return outcome.mapError { failure in late.map { failure.late(after: $0) } ?? failure }
       }
-      late = !Task.isCancelled
+      if !Task.isCancelled { late = .now >= start + whole ? whole : limit }
       group.cancelAll()
     }
     preconditionFailure("the work of a deadline ends with an outcome")

@@ -13,7 +13,7 @@ final class ExchangeHandler: ChannelInboundHandler {
   /// The first one is on its way.
   private var exchanges = CircularBuffer<any Exchange>()
   /// At most an unfinished line, or what the server said without being asked: a full one says so and closes.
-  private var unread = ByteBuffer()
+  private(set) var unread = ByteBuffer()
   private var context: ChannelHandlerContext?
   /// Why the connection is over.
   private var end: NodeFailure.Cause?

@@ -12,9 +12,9 @@ extension NodeFailure: CustomStringConvertible {
     case .late(.connection, let limit): "no connection within \(limit)"
     case .late(.handshake, let limit): "connected, but it sent nothing in the TLS handshake within \(limit)"
     case .late(.reply, let limit): "connected, but it sent nothing within \(limit)"
-    case .late(.restOfReply, let limit): "stopped in the middle of a reply and sent nothing more within \(limit)"
+    case .late(.restOfReply, let limit): "began to reply, and the reply was not whole within \(limit)"
     case .late(.endOfListing, let limit):
-      "sent nothing more of its listing within \(limit), nor the END by which a listing is known to be whole"
+      "sent no further line of its listing within \(limit), nor the END by which a listing is known to be whole"
     case .silentToBinary(let limit): "connected, but it sent nothing within \(limit) to the binary protocol"
     case .cancelled(.lookup): "given up while its name was looked up"
     case .cancelled(.connection): "given up before it was connected"

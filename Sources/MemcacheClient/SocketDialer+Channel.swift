@@ -23,7 +23,7 @@ extension SocketDialer {
       case .failure(.busySocket):
         // A unix socket whose queue is full does not let one wait in line as TCP does.
         do {
-          try await Task.sleep(for: .milliseconds(10))
+          try await Task.sleep(for: Limits.busySocketPause)
         } catch {
           throw NodeFailure(node: node, .cancelled(.connection))
         }

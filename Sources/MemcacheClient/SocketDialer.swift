@@ -9,9 +9,6 @@ import NIOPosix
 /// needs no shutting down. It is not NIO's own, which starts a thread for each core: with 64 of them start-up took twice
 /// as long.
 public struct SocketDialer: Dialer {
-  /// A listing pauses for up to a second in the server's poll loop, however fast the node is otherwise.
-  public static let leastListingTimeout = Duration.seconds(5)
-
   static let eventLoops = MultiThreadedEventLoopGroup(numberOfThreads: min(2, System.coreCount))
 
   let timeout: Duration
@@ -21,7 +18,7 @@ public struct SocketDialer: Dialer {
 
   /// - Parameters:
   ///   - timeout: for the name lookup, for connecting (with the TLS handshake), and for each operation.
-  ///   - listingTimeout: for each wait for further lines of a listing; nil: `timeout`, but at least 5 s.
+  ///   - listingTimeout: for each wait for further lines of a listing; nil: `timeout`, but at least `Limits.listingWait`.
   ///   - access: how all nodes are spoken to.
   ///   - logger: gets the wire traffic at trace level, without values, passwords and whole keys.
   public init(
@@ -29,7 +26,7 @@ public struct SocketDialer: Dialer {
   ) {
     self.timeout = timeout
     self.access = access
-    self.listingTimeout = listingTimeout ?? max(timeout, Self.leastListingTimeout)
+    self.listingTimeout = listingTimeout ?? max(timeout, Limits.listingWait)
     self.logger = logger
   }
 

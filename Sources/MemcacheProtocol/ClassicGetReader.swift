@@ -3,9 +3,6 @@
 ///
 /// Servers answer in the order of the keys, proxies in any; of a key that is asked for twice the values come twice.
 public struct ClassicGetReader: ReplyReader {
-  /// How many keys one `gets` has; the last one may have fewer.
-  public static let group = 100
-
   private let keys: [[UInt8]]
   private let fields: ItemFields
   private var items: [StoredItem?]
@@ -14,6 +11,7 @@ public struct ClassicGetReader: ReplyReader {
   /// Where the next item is expected within its group.
   private var next = 0
   private var value: IncomingValue?
+  private var room = Limits.batchValueBytes
 
   /// - Parameter keys: one at least.
   public init(_ keys: [[UInt8]], _ fields: ItemFields) {
@@ -45,7 +43,7 @@ public struct ClassicGetReader: ReplyReader {
     return items
   }
 
-  private var groupEnd: Int { min(answered + Self.group, keys.count) }
+  private var groupEnd: Int { min(answered + Limits.keysInGets, keys.count) }
 
   /// `VALUE key flags length[ cas]`
   private mutating func openItem(_ input: Span<UInt8>, _ content: Range<Int>) throws(ReplyError) {
@@ -69,7 +67,7 @@ public struct ClassicGetReader: ReplyReader {
       guard let cas = number(input, at: &position, upTo: end), position == end else { throw input.unexpected(content) }
       if fields.contains(.cas) { item.cas = cas }
     }
-    value = try IncomingValue(of: item, length: length, isKept: fields.contains(.value))
+    value = try IncomingValue(of: item, length: length, isKept: fields.contains(.value), room: &room)
   }
 
   /// A blank and a number.

@@ -3,16 +3,14 @@ struct IncomingValue {
   private var item: StoredItem
   private var missing: Int
 
-  /// - Parameter isKept: false: its bytes are passed over.
-  init(of item: StoredItem, length: UInt64, isKept: Bool) throws(ReplyError) {
+  /// - Parameters:
+  ///   - isKept: false: its bytes are passed over.
+  ///   - room: how many bytes of values the whole answer may still have.
+  init(of item: StoredItem, length: UInt64, isKept: Bool, room: inout Int) throws(ReplyError) {
     guard length <= UInt64(Limits.valueBytes) else { throw .excessive("a value of \(length) bytes") }
     self.item = item
     missing = Int(length)
-    if isKept {
-      var value: [UInt8] = []
-      value.reserveCapacity(min(missing, Limits.valueBytesReserved))
-      self.item.value = value
-    }
+    if isKept { self.item.value = try roomForValue(of: missing, in: &room) }
   }
 
   /// Takes what has come; the item when its value and the line end behind it are complete.
@@ -26,4 +24,15 @@ struct IncomingValue {
     used += 2
     return item
   }
+}
+
+/// An empty array for a value of so many bytes, without trusting that they come.
+///
+/// - Parameter room: how many bytes of values the whole answer may still have.
+func roomForValue(of bytes: Int, in room: inout Int) throws(ReplyError) -> [UInt8] {
+  room -= bytes
+  guard room >= 0 else { throw .excessive("values of more than \(Limits.batchValueBytes) bytes together") }
+  var value: [UInt8] = []
+  value.reserveCapacity(min(bytes, Limits.valueBytesReserved))
+  return value
 }

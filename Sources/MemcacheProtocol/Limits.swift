@@ -8,6 +8,12 @@ public enum Limits {
   public static let valueBytes = 64 << 20
   /// Room taken for a value before its bytes have come; the rest grows with what really arrives.
   public static let valueBytesReserved = 1 << 20
+  /// The values of one batch of keys together.
+  public static let batchValueBytes = 1 << 30
+  /// How many keys are asked for in one piece, in `mg` and in binary; at most two such pieces wait for their answers.
+  public static let keysInBatch = 512
+  /// How many keys one `gets` has.
+  public static let keysInGets = 100
   /// Names and values of one `stats` answer together, with the room that each takes here. `stats conns` with 100,000 connections is about 35 MiB.
   public static let statsBytes = 64 << 20
   /// One value of a `stats` answer in the binary protocol; `detail dump` is one.
@@ -22,6 +28,15 @@ public enum Limits {
   public static let unixSeconds: Int64 = 1 << 40
   /// The longest listing.
   public static let listedItems = 1 << 29
+  /// How long a listing or a batch may take in all, however well it gets on. A million items take about a second.
+  public static let bulkTime = Duration.seconds(3600)
+  /// The least that the wait within a listing is: the server pauses for up to a second in its poll loop, however fast
+  /// it is otherwise.
+  public static let listingWait = Duration.seconds(5)
+  /// How long to leave a node alone that lists for somebody else, before it is asked again.
+  public static let busyPause = Duration.milliseconds(100)
+  /// How long to leave a unix socket alone whose queue is full, before the next attempt.
+  public static let busySocketPause = Duration.milliseconds(10)
   /// How much of a strange answer is kept for the message that tells of it.
   public static let quotedBytes = 120
   /// How many names of a strange certificate are told.

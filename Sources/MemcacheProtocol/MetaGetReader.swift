@@ -4,13 +4,18 @@
 public struct MetaGetReader: ReplyReader {
   private let count: Int
   private let syntax: MetaSyntax
+  private let keepsValues: Bool
   private var items: [StoredItem?] = []
   private var value: IncomingValue?
+  private var room = Limits.batchValueBytes
   /// In joined syntax an item ends with a line of its own, which for itself means that there is none.
   private var endsWithLine = false
 
-  /// - Parameter count: how many requests were sent; more than none.
-  public init(count: Int, _ syntax: MetaSyntax = .spaced) {
+  /// - Parameters:
+  ///   - count: how many requests were sent; more than none.
+  ///   - keepsValues: false: values, which then nobody has asked for, are passed over.
+  public init(count: Int, _ syntax: MetaSyntax = .spaced, keepsValues: Bool = true) {
+    self.keepsValues = keepsValues
     self.count = count
     self.syntax = syntax
     items.reserveCapacity(count)
@@ -62,11 +67,12 @@ public struct MetaGetReader: ReplyReader {
       guard let length = input.unsigned(at: &position, upTo: content.upperBound) else {
         throw input.unexpected(content)
       }
-      value = try IncomingValue(of: try flags(input, content, from: position).item, length: length, isKept: true)
+      value = try IncomingValue(
+        of: try flags(input, content, from: position).item, length: length, isKept: keepsValues, room: &room)
     case .joined:
       let (item, hasValue) = try joinedFlags(input, content, from: position)
       if hasValue {
-        value = try IncomingValue(of: item, length: UInt64(item.valueBytes), isKept: true)
+        value = try IncomingValue(of: item, length: UInt64(item.valueBytes), isKept: keepsValues, room: &room)
       } else {
         add(item)
       }
@@ -87,7 +93,7 @@ public struct MetaGetReader: ReplyReader {
       position += 2
       if !ItemFlags.hasNumber(letter) {
         input.skipWord(at: &position, upTo: end)
-      } else if !flags.take(letter, input, at: &position, upTo: end) {
+      } else if try !flags.take(letter, input, at: &position, upTo: end) {
         throw input.unexpected(content)
       }
     }
@@ -107,7 +113,7 @@ public struct MetaGetReader: ReplyReader {
       guard ItemFlags.hasNumber(input[letter]) else { continue }
       guard position < content.upperBound, input[position] == 0x20 else { throw input.unexpected(content) }
       position += 1
-      guard flags.take(input[letter], input, at: &position, upTo: content.upperBound) else {
+      guard try flags.take(input[letter], input, at: &position, upTo: content.upperBound) else {
         throw input.unexpected(content)
       }
     }

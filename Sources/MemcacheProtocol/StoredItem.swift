@@ -41,9 +41,11 @@ struct ItemFlags {
   }
 
   /// Takes the number of a flag and moves behind it; false when it is none that a server has.
+  ///
+  /// - Throws: `.excessive` for a value longer than any that memcached keeps.
   mutating func take(
     _ letter: UInt8, _ input: Span<UInt8>, at position: inout Int, upTo end: Int
-  ) -> Bool {
+  ) throws(ReplyError) -> Bool {
     if letter == UInt8(ascii: "t") {
       guard let number = input.signed(at: &position, upTo: end), number <= Int64(UInt32.max) else { return false }
       life.ttl = number < 0 ? nil : .seconds(number)
@@ -51,11 +53,13 @@ struct ItemFlags {
       guard let number = input.unsigned(at: &position, upTo: end) else { return false }
       if letter == UInt8(ascii: "c") {
         item.cas = number
+      } else if letter == UInt8(ascii: "s") {
+        guard let bytes = UInt32(exactly: number) else { throw .excessive("a value of \(number) bytes") }
+        item.valueBytes = Int(bytes)
       } else {
         guard let number = UInt32(exactly: number) else { return false }
         switch letter {
         case UInt8(ascii: "f"): item.flags = number
-        case UInt8(ascii: "s"): item.valueBytes = Int(number)
         case UInt8(ascii: "l"): life.idle = .seconds(number)
         default: life.fetched = number != 0
         }

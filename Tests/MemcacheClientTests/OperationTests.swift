@@ -172,7 +172,7 @@ import Testing
   @Test("A crawler that stays busy is told in the end")
   func busyForLong() async throws {
     let busy: [ScriptedServer.Step] = [.lines(1), .send("BUSY currently processing crawler request\r\n")]
-    let seen = try await listing(Array(repeating: busy, count: 100).flatMap { $0 }, timeout: limit)
+    let seen = try await listing(Array(repeating: busy, count: 100).flatMap { $0 }, timeout: longerLimit)
     #expect(seen.0 == .success(.busy("BUSY currently processing crawler request")))
   }
 
@@ -185,8 +185,8 @@ import Testing
 
   @Test("A listing that stops is given up")
   func stops() async throws {
-    let seen = try await listing([.lines(1), .send(Self.line)], timeout: limit)
-    #expect(seen.0.failure?.cause == .late(.endOfListing, after: limit))
+    let seen = try await listing([.lines(1), .send(Self.line)], timeout: longerLimit)
+    #expect(seen.0.failure?.cause == .late(.endOfListing, after: longerLimit))
     #expect(seen.1 == ["a b"])
   }
 

@@ -2,6 +2,7 @@ import LiveTrait
 import LocalPool
 import MemcacheClient
 import MemcacheProtocol
+import ScriptedServer
 import Testing
 
 @Suite("A real twemproxy in place of a node", .live, .timeLimit(.minutes(1))) struct ProxyLiveTests {
@@ -18,9 +19,10 @@ import Testing
 
   @Test("Also when no server is up behind it")
   func nothingBehind() async throws {
-    let server = try await withMemcached { $0.address }
-    try await withTwemproxy(before: [server]) { address in
-      #expect(await cause(address, .stats) == .foreign(.proxy(.withoutStats)))
+    try await ScriptedServer.runRefusing { port in
+      try await withTwemproxy(before: [.tcp(host: "127.0.0.1", port: port)]) { address in
+        #expect(await cause(address, .stats) == .foreign(.proxy(.withoutStats)))
+      }
     }
   }
 

@@ -154,7 +154,7 @@ struct TLSLiveTests {
   @Test("A TLS client at a plain port is told to leave out --tls")
   func tlsToPlain() async throws {
     try await withMemcached { server in
-      let failure = await versionFailure(dialer(Access(tls: try ClientTLS()), timeout: .seconds(2)), server.address)
+      let failure = await versionFailure(dialer(Access(tls: try ClientTLS()), timeout: patience), server.address)
       #expect(failure?.state == .tls, "\(String(describing: failure))")
       #expect(failure?.remedy.contains("leave out --tls") == true)
     }

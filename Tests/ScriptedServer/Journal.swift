@@ -8,7 +8,6 @@ final class Journal: Sendable {
     var received: [UInt8] = []
     var taken = 0
     var channels: [ObjectIdentifier: any Channel] = [:]
-    var mostClients = 0
   }
 
   let asked = MultiThreadedEventLoopGroup.singleton.next().makePromise(of: Void.self)
@@ -17,13 +16,9 @@ final class Journal: Sendable {
 
   var received: [UInt8] { state.withLock { $0.received } }
   var taken: Int { state.withLock { $0.taken } }
-  var mostClients: Int { state.withLock { $0.mostClients } }
 
   func add(_ channel: any Channel) {
-    state.withLock { state in
-      state.channels[ObjectIdentifier(channel)] = channel
-      state.mostClients = max(state.mostClients, state.channels.count)
-    }
+    state.withLock { $0.channels[ObjectIdentifier(channel)] = channel }
   }
 
   func remove(_ channel: any Channel) {

@@ -15,6 +15,7 @@ final class ScriptHandler: ChannelInboundHandler {
   private var isPaused = false
 
   private static let startBytes = 64
+  private static let writesAtOnce = 32
 
   init(_ script: [ScriptedServer.Step], _ journal: Journal) {
     self.steps = script[...]
@@ -53,9 +54,13 @@ final class ScriptHandler: ChannelInboundHandler {
       case .sendEachByte(let bytes): for byte in bytes { write([byte], context) }
       case .pause(let duration): pause(duration, context)
       case .flood(let bytes):
-        guard context.channel.isActive, context.channel.isWritable else { return }
-        write(bytes, context)
-        continue
+        for _ in 0..<Self.writesAtOnce {
+          guard context.channel.isActive, context.channel.isWritable else { return }
+          write(bytes, context)
+        }
+        // A client that takes everything at once would keep this one writing for ever: the other connections of the
+        // event loop have their turn first. (What is merely put into its queue comes before them.)
+        return pause(.milliseconds(1), context)
       case .close: context.close(promise: nil)
       case .reset: reset(context)
       }

@@ -129,14 +129,8 @@ public struct ScriptedServer: Sendable {
   /// Everything that clients have sent so far.
   public var received: [UInt8] { journal.received }
 
-  /// Comes back when so many bytes have left for clients.
-  public func hasSent(_ count: Int) async { while taken < count { await Task.yield() } }
-
   /// How many bytes of ours have left for clients, as far as the system's buffers.
   public var taken: Int { journal.taken }
-
-  /// The most clients that were connected at the same time.
-  public var mostClients: Int { journal.mostClients }
 
   /// Comes back when a client has sent something.
   public func clientHasAsked() async throws { try await journal.asked.futureResult.get() }

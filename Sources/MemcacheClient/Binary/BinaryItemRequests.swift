@@ -20,8 +20,8 @@ struct BinaryItemRequests: RequestFeed {
       sent = 1
       return bytes
     }
-    let end = min(sent + BinaryItemsReader.batch, keys.count)
-    guard answered > 0, sent < end, end - answered <= 2 * BinaryItemsReader.batch else { return nil }
+    let end = min(sent + Limits.keysInBatch, keys.count)
+    guard answered > 0, sent < end, end - answered <= 2 * Limits.keysInBatch else { return nil }
     bytes.reserveCapacity((end - sent) * 80)
     for number in sent..<end {
       BinaryRequest(.getQuietly(key: keys[number]), opaque: opaque(of: number)).encode(into: &bytes)

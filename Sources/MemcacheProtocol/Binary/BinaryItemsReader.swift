@@ -5,9 +5,6 @@
 /// The opaque of the request for key number `n` is `opaque` + n, that of a `noop` is `opaque` + the number of keys in
 /// front of it.
 public struct BinaryItemsReader: ReplyReader {
-  /// How many keys a batch has; the last one may have fewer.
-  public static let batch = 512
-
   private let keys: [[UInt8]]
   private let fields: ItemFields
   private let opaque: UInt32
@@ -16,6 +13,7 @@ public struct BinaryItemsReader: ReplyReader {
   private var open: (item: StoredItem, missing: Int)?
   /// How many keys belong to batches that are done; the first key is one by itself.
   private var done = 0
+  private var room = Limits.batchValueBytes
 
   /// - Parameter keys: one at least.
   public init(_ keys: [[UInt8]], _ fields: ItemFields, opaque: UInt32) {
@@ -55,7 +53,7 @@ public struct BinaryItemsReader: ReplyReader {
     return items
   }
 
-  private var batchEnd: Int { min(done + Self.batch, keys.count) }
+  private var batchEnd: Int { min(done + Limits.keysInBatch, keys.count) }
 
   /// Takes all of an answer but its value; false when it has not come.
   private mutating func openItem(
@@ -77,11 +75,7 @@ public struct BinaryItemsReader: ReplyReader {
     item.flags = input.bigEndian(at: used + BinaryHeader.byteCount)
     item.valueBytes = header.valueBytes
     if fields.contains(.cas) { item.cas = header.cas }
-    if fields.contains(.value) {
-      var value: [UInt8] = []
-      value.reserveCapacity(min(header.valueBytes, Limits.valueBytesReserved))
-      item.value = value
-    }
+    if fields.contains(.value) { item.value = try roomForValue(of: header.valueBytes, in: &room) }
     used = value
     addMisses(upTo: number)
     open = (item, header.valueBytes)
