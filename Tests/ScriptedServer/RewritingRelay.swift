@@ -18,7 +18,6 @@ public struct RewritingRelay: Sendable {
   ) async throws -> Value {
     let group = MultiThreadedEventLoopGroup.singleton
     let listener = try await ServerBootstrap(group: group)
-      .childChannelOption(.autoRead, value: false)
       .childChannelInitializer { client in
         ClientBootstrap(group: client.eventLoop)
           .channelInitializer { server in
@@ -29,7 +28,6 @@ public struct RewritingRelay: Sendable {
           .connect(host: "127.0.0.1", port: Int(backend))
           .flatMapThrowing { server in
             try client.pipeline.syncOperations.addHandler(LineChanger(to: server, requests))
-            client.setOption(.autoRead, value: true).whenComplete { _ in client.read() }
           }
       }
       .bind(host: "127.0.0.1", port: 0).get()

@@ -1,3 +1,4 @@
+import LocalPool
 import ScriptedServer
 
 extension Scenario {
@@ -23,6 +24,14 @@ extension Scenario {
     .relay(
       "a fork's version",
       replies: { line, _ in line.version("2.0-shop (fork)") }),
+    Scenario(name: "a twemproxy") { body in
+      try await withMemcached { server in
+        try await withTwemproxy(before: [server.address]) { proxy in try await body(Target(node: "\(proxy)")) }
+      }
+    },
+    .relay(
+      "an mcrouter", requests: { line, _ in line.unknown("mn", "mg ", "lru_crawler") },
+      replies: { line, _ in line.version("37.0.0 mcrouter") }),
   ]
 }
 

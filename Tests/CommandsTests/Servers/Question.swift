@@ -17,26 +17,15 @@ enum Question: String, CaseIterable, Sendable {
 
   static let session = "qpbaobhql61ri2c3l6k3cu6nr3"
 
-  func answer(_ scenario: Scenario) async throws -> String {
+  func answer(_ target: Scenario.Target, timeout: String) async throws -> String {
     let log = try TemporaryFolder()
     defer { log.remove() }
-    let found = Found()
-    try await scenario.run { target in
-      if target.isReal { try? await Self.store(on: target) }
-      var environment = target.environment
-      environment["HOME"] = "/nonexistent"
-      environment["XDG_STATE_HOME"] = log.path
-      let pool = ["--handler", "memcached", "--save-path", target.node, "--extension-release", "3.2.0"]
-      let words = words + ["-o", "json", "--timeout", scenario.timeout] + pool + target.options
-      let run = await CommandRun(words, environment: environment)
-      await found.keep(try text(run, target))
-    }
-    return await found.text
-  }
-
-  private actor Found {
-    var text = "nothing"
-    func keep(_ text: String) { self.text = text }
+    var environment = target.environment
+    environment["HOME"] = "/nonexistent"
+    environment["XDG_STATE_HOME"] = log.path
+    let pool = ["--handler", "memcached", "--save-path", target.node, "--extension-release", "3.2.0"]
+    let words = words + ["-o", "json", "--timeout", timeout] + pool + target.options
+    return try text(await CommandRun(words, environment: environment), target)
   }
 
   private var words: [String] {
@@ -75,9 +64,13 @@ enum Question: String, CaseIterable, Sendable {
   private struct Located: Decodable {
     struct Item: Decodable {
       let state: String
-      let present: Bool
+      let present: Bool?
       let unknown: [String]?
-      var text: String { state != "up" ? state : !present ? "absent" : unknown == nil ? "found" : "found, no TTL" }
+      var text: String {
+        guard state == "up" else { return state }
+        guard let present else { return "unknown" }
+        return !present ? "absent" : unknown == nil ? "found" : "found, no TTL"
+      }
     }
     let nodes: [Item]
   }
@@ -90,21 +83,5 @@ enum Question: String, CaseIterable, Sendable {
       }
     }
     let actions: [Action]
-  }
-
-  private static func store(on target: Scenario.Target) async throws {
-    let options = try AccessOptions.parse(target.options)
-    var surroundings = Surroundings.process()
-    surroundings.environment = target.environment
-    surroundings.errors = ByteSink { _ in }
-    let own = OwnKeys(configuration: try PoolOptions.parse([]).defined(surroundings))
-    let dialer = SocketDialer(
-      timeout: .seconds(20), access: try await options.access(own, surroundings), logger: Logger(label: "test"))
-    let path = target.node.hasPrefix("/") ? String(target.node.dropLast(2)) : target.node
-    guard let address = ServerAddress(path) else { return }
-    try await dialer.withClient(address) { client throws(NodeFailure) in
-      try await client.set(
-        Array("memc.sess.key.\(session)".utf8), flags: 0, ttl: .seconds(1440), value: Array("user|i:1;".utf8))
-    }
   }
 }

@@ -17,7 +17,7 @@ struct Scenario: Sendable {
   let name: String
   /// Where waiting is what the row is about it is kept short; elsewhere a busy machine may take its time.
   var isMute = false
-  let run: @Sendable (_ body: @Sendable (Target) async throws -> Void) async throws -> Void
+  let run: @Sendable (_ body: @Sendable (Target) async throws -> [String]) async throws -> [String]
 
   var timeout: String { isMute ? "1s" : "30s" }
 }

@@ -24,18 +24,12 @@ struct ServersTable: Sendable {
     }
   }
 
-  func cell(_ scenario: Scenario, _ question: Question) -> String? {
-    let column = Question.allCases.firstIndex(of: question) ?? 0
-    guard let row = cells[scenario.name], row.indices.contains(column) else { return nil }
-    return row[column]
-  }
-
-  /// Writes the page anew with other cells; its texts stay.
-  static func record(_ cells: [String: [String]]) throws {
+  /// Writes one row of the page anew; its texts stay.
+  static func record(_ cells: [String], of scenario: Scenario) throws {
     let page = try String(contentsOf: path, encoding: .utf8)
-    let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
-      guard line.hasPrefix("| "), let row = cells[words(line)[0]] else { return String(line) }
-      return "| \(([words(line)[0]] + row).joined(separator: " | ")) |"
+    let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      guard line.hasPrefix("| "), words(line)[0] == scenario.name else { return line }
+      return "| \(([scenario.name] + cells).joined(separator: " | ")) |"
     }
     try lines.joined(separator: "\n").write(to: path, atomically: true, encoding: .utf8)
   }

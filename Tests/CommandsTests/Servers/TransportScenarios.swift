@@ -4,7 +4,7 @@ import MemcacheClient
 extension Scenario {
   private static let user = ["--auth-user", "shop"]
   private static let binary = ["--protocol", "binary"]
-  private static let right = "open sesame"
+  private static let right = "open-sesame"
   private static let wrong = "sesame"
   private static let passwordFile = LocalAuthentication.passwordFile(login)
   private static let sasl = LocalAuthentication.sasl(login)
@@ -48,14 +48,14 @@ extension Scenario {
     .tls("TLS, expired certificate", valid: .past) { authority, _ in ["--tls-ca", authority.path] },
     .tls("TLS, certificate not valid yet", valid: .future) { authority, _ in ["--tls-ca", authority.path] },
     .tls("TLS, client certificate wanted and given", wantsClients: true) { authority, _ in
-      let own = try await authority.issue("mcpool", for: [])
+      let own = try await authority.issue("client", for: [])
       return ["--tls-ca", authority.path, "--tls-cert", own.path, "--tls-key", own.key]
     },
     .tls("TLS, client certificate wanted, none given", wantsClients: true) { authority, _ in
       ["--tls-ca", authority.path]
     },
     .tls("TLS, client certificate of another authority", wantsClients: true) { authority, stranger in
-      let own = try await stranger.issue("mcpool", for: [])
+      let own = try await stranger.issue("client", for: [])
       return ["--tls-ca", authority.path, "--tls-cert", own.path, "--tls-key", own.key]
     },
     .tls("plain to a TLS port") { _, _ in [] },
@@ -74,7 +74,7 @@ extension Scenario {
           let certificate = try await authority.issue("server", for: names, valid: valid)
           let transport = LocalTransport.tls(certificate, clients: wantsClients ? authority : nil)
           let options = try await options(authority, stranger)
-          try await withMemcached(over: transport, asking: authentication) { server in
+          return try await withMemcached(over: transport, asking: authentication) { server in
             try await body(Target(server, options, password: right))
           }
         }
