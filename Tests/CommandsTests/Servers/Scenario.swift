@@ -19,7 +19,7 @@ struct Scenario: Sendable {
   var isMute = false
   let run: @Sendable (_ body: @Sendable (Target) async throws -> [String]) async throws -> [String]
 
-  var timeout: String { isMute ? "1s" : "30s" }
+  var timeout: String { isMute ? "1s" : "10s" }
 }
 
 extension Scenario {
