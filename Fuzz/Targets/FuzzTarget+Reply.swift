@@ -1,91 +1,94 @@
 import MemcacheProtocol
-import Synchronization
 
 extension FuzzTarget {
   /// Feeds an answer to its reader in one piece, byte by byte, and in the pieces that the input asks for.
   ///
-  /// Promises: no trap; the outcome does not depend on the cuts; at most an unfinished line is left for the next piece;
-  /// nothing that a server announces is believed before it comes (libFuzzer's memory limit sees to that).
+  /// Promises: no trap; the outcome does not depend on the cuts; no more is left for the next piece than what cannot be
+  /// read without it; there is an answer for each item that was asked for, and no value that did not come; nothing
+  /// that a server announces is believed before it comes (libFuzzer's memory limit sees to that).
   func checkReply(_ input: [UInt8]) throws(Finding) {
     var choices = Choices(input)
     let kind = choices.byte()
     let pieces = Int(choices.byte()) % 8
-    let cuts = (0..<pieces).map { _ in Int(choices.byte()) }
+    let cuts = (0..<pieces).map { _ in Int(choices.byte()) << (Int(kind) >> 4) }
     let reply = Reply(bytes: Array(choices.rest), cuts: cuts)
     switch self {
     case .metadump: try reply.check { lines in MetadumpReader { lines.append("\($0)") } }
-    case .metaReply: try reply.check { _ in MetaGetReader(count: 1 + Int(kind) % 5) }
-    default:
-      switch kind % 6 {
-      case 0: try reply.check { _ in StatsReader() }
-      case 1: try reply.check { _ in LineReader.version }
-      case 2: try reply.check { _ in LineReader.noOperation }
-      case 3: try reply.check { _ in LineReader.flushAll }
-      case 4: try reply.check { _ in LineReader.set }
-      default: try reply.check { _ in LineReader.delete }
-      }
+    case .metaReply: try checkMeta(reply, kind)
+    case .classicReply: try checkClassic(reply, kind)
+    case .binaryReply: try checkBinary(reply, kind)
+    case .binaryItems: try checkBinaryItems(reply, kind)
+    default: try checkText(reply, kind)
     }
   }
+
+  private func checkText(_ reply: Reply, _ kind: UInt8) throws(Finding) {
+    switch kind % 6 {
+    case 0: try reply.check({ _ in StatsReader() }) { result in _ = try? Proxy(stats: result.get()) }
+    case 1: try reply.check({ _ in LineReader.version }) { result in _ = try? Proxy(version: result.get()) }
+    case 2: try reply.check { _ in LineReader.noOperation }
+    case 3: try reply.check { _ in LineReader.flushAll }
+    case 4: try reply.check { _ in LineReader.set }
+    default: try reply.check { _ in LineReader.delete }
+    }
+  }
+
+  private func checkMeta(_ reply: Reply, _ kind: UInt8) throws(Finding) {
+    let count = 1 + Int(kind) % 5
+    let syntax: MetaSyntax = kind & 8 == 0 ? .spaced : .joined
+    try reply.check({ _ in MetaGetReader(count: count, syntax) }) { result throws(Finding) in
+      if case .success(let items) = result { try reply.inspect(items, count: count) }
+    }
+  }
+
+  private func checkClassic(_ reply: Reply, _ kind: UInt8) throws(Finding) {
+    let keys = Self.keys([1, 4, ClassicGetReader.group + 1][Int(kind) % 3])
+    let fields = Self.fields(kind)
+    try reply.check({ _ in ClassicGetReader(keys, fields) }) { items throws(Finding) in
+      try reply.inspect(items, count: keys.count, fields)
+    }
+  }
+
+  private func checkBinary(_ reply: Reply, _ kind: UInt8) throws(Finding) {
+    func request(_ command: BinaryRequest.Command) -> BinaryRequest { BinaryRequest(command, opaque: 0) }
+    switch kind % 5 {
+    case 0: try reply.check { _ in BinaryStatsReader(request(.stats(group: nil))) }
+    case 1: try reply.check { _ in BinaryReplyReader.version(request(.version)) }
+    case 2: try reply.check { _ in BinaryReplyReader.done(request(.noOperation)) }
+    case 3: try reply.check { _ in BinaryReplyReader.mechanisms(request(.listMechanisms)) }
+    default: try reply.check { _ in BinaryReplyReader.delete(request(.delete(key: [0x61]))) }
+    }
+  }
+
+  private func checkBinaryItems(_ reply: Reply, _ kind: UInt8) throws(Finding) {
+    let keys = Self.keys([1, 2, 5, BinaryItemsReader.batch + 2][Int(kind) % 4])
+    let fields = Self.fields(kind)
+    // The numbers of the requests may run over.
+    let opaque: UInt32 = kind & 4 == 0 ? 0 : .max
+    try reply.check({ _ in BinaryItemsReader(keys, fields, opaque: opaque) }) { items throws(Finding) in
+      try reply.inspect(items, count: keys.count, fields)
+    }
+  }
+
+  /// `a`, `b`, … and from the twenty-seventh on the same ones again.
+  private static func keys(_ count: Int) -> [[UInt8]] { (0..<count).map { [0x61 + UInt8($0 % 26)] } }
+
+  private static func fields(_ kind: UInt8) -> ItemFields { ItemFields(rawValue: kind >> 3 & 3) }
 }
 
-/// What a bulk reader has handed out.
-private final class Lines: Sendable {
-  private let texts = Mutex<[String]>([])
-
-  func append(_ text: String) { texts.withLock { $0.append(text) } }
-  var all: [String] { texts.withLock { $0 } }
-}
-
-/// An answer of a server with the places where it is cut.
-private struct Reply {
-  let bytes: [UInt8]
-  /// Lengths of the first pieces.
-  let cuts: [Int]
-
-  func check<Reader: ReplyReader>(_ reader: (Lines) -> Reader) throws(Finding) {
-    let whole = try outcome(of: reader, [bytes[...]])
-    var rest = bytes[...]
-    var pieces: [ArraySlice<UInt8>] = []
-    for length in cuts {
-      pieces.append(rest.prefix(length))
-      rest = rest.dropFirst(length)
-    }
-    let cut = try outcome(of: reader, pieces + [rest])
-    try promise(cut == whole, "whole: \(whole)\n  in pieces of \(cuts): \(cut)")
-    guard bytes.count <= 512 else { return }
-    let single = try outcome(of: reader, bytes.indices.map { bytes[$0...$0] })
-    try promise(single == whole, "whole: \(whole)\n  byte by byte: \(single)")
-  }
-
-  /// What comes out in the end, as text: whatever the reply, it can be compared and shown.
-  private func outcome<Reader: ReplyReader>(
-    of make: (Lines) -> Reader, _ pieces: [ArraySlice<UInt8>]
-  ) throws(Finding) -> String {
-    let lines = Lines()
-    var reader = make(lines)
-    var unread: [UInt8] = []
-    for (index, piece) in pieces.enumerated() {
-      unread += piece
-      var used = 0
-      let reply: Reader.Reply?
-      do throws(ReplyError) {
-        reply = try reader.read(unread.span, used: &used)
-      } catch {
-        return "\(lines.all) \(words(error))"
+extension Reply {
+  /// - Parameter fields: nil where the answer itself decides what it has.
+  fileprivate func inspect(_ items: [StoredItem?], count: Int, _ fields: ItemFields? = nil) throws(Finding) {
+    try promise(items.count == count, "\(items.count) items for \(count) that were asked for")
+    var kept = 0
+    for case let item? in items {
+      if let fields {
+        try promise((item.value != nil) == fields.contains(.value), "a value that nobody asked for, or none")
+        try promise(item.cas == nil || fields.contains(.cas), "a CAS that nobody asked for")
+        try promise(item.value == nil || item.value?.count == item.valueBytes, "a value of another length")
       }
-      try promise((0...unread.count).contains(used), "\(used) of \(unread.count) bytes were used")
-      unread.removeFirst(used)
-      if let reply {
-        let beyond = unread.count + pieces[(index + 1)...].reduce(0) { $0 + $1.count }
-        return "\(lines.all) \(reply), \(beyond) bytes beyond"
-      }
-      try promise(unread.count <= Limits.lineBytes + 2, "\(unread.count) bytes were left for the next piece")
+      kept += item.value?.count ?? 0
     }
-    return "\(lines.all) unfinished, \(reader.answered) answered, \(unread.count) bytes left"
-  }
-
-  /// How much of a strange line has come decides how much of it is quoted.
-  private func words(_ error: ReplyError) -> String {
-    if case .foreign(.unknown) = error { "foreign" } else { "\(error)" }
+    try promise(kept <= bytes.count, "values of \(kept) bytes from an answer of \(bytes.count)")
   }
 }

@@ -13,13 +13,16 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case textReply = "text-reply"
   case metadump
   case metaReply = "meta-reply"
+  case classicReply = "classic-reply"
+  case binaryReply = "binary-reply"
+  case binaryItems = "binary-items"
 
   /// - Throws: `Finding` when a reader breaks one of its promises. A trap is a finding as well.
   public func check(_ input: [UInt8]) throws(Finding) {
     switch self {
     case .ini, .fpm, .apache, .userIni: try checkConfiguration(input)
     case .memcachePath, .memcachedPath, .configurationString: try checkPool(input)
-    case .textReply, .metadump, .metaReply: try checkReply(input)
+    case .textReply, .metadump, .metaReply, .classicReply, .binaryReply, .binaryItems: try checkReply(input)
     }
   }
 }
