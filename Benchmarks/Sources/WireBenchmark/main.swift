@@ -17,11 +17,11 @@ func key(_ index: Int) -> [UInt8] {
   return Array(("memc.sess.key." + String(repeating: "0", count: 32 - digits.utf8.count) + digits).utf8)
 }
 
+/// User and system time of the whole process.
 func processorSeconds() -> Double {
-  var usage = rusage()
-  getrusage(RUSAGE_SELF, &usage)
-  return Double(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec)
-    + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6
+  var time = timespec()
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
 func measure(_ name: String, _ work: () async throws -> Int) async throws -> Int {
@@ -55,10 +55,10 @@ case "mg":
 case "metadump":
   let bytes = Atomic(0)
   found = try await measure("metadump") {
-    let listing = try await client.metadump(.hash) { line in
+    let listing = try await client.metadump { line in
       bytes.wrappingAdd(line.key.count + line.itemBytes, ordering: .relaxed)
     }
-    guard case .complete(let lines) = listing else { return 0 }
+    guard case .complete(let lines, by: _) = listing else { return 0 }
     return lines
   }
 default: exit(64)
