@@ -19,12 +19,27 @@ extension Span<UInt8> {
       if self[start] == 0x15 && start + 1 == count { return nil }
       throw .foreign(Stranger(line: bytes(start..<Swift.min(count, start + Limits.quotedBytes))))
     }
-    var end = start
-    while end < count && self[end] != 0x0a { end += 1 }
+    let end = lineFeed(from: start)
     guard end - start <= Limits.lineBytes else { throw .excessive("a line of more than \(Limits.lineBytes) bytes") }
     guard end < count else { return nil }
     let content = end > start && self[end - 1] == 0x0d ? end - 1 : end
     return Line(content: start..<content, next: end + 1)
+  }
+
+  /// Where the next LF stands; `count` when none has come. Eight bytes a step, for byte by byte it is a third of the work
+  /// on a listing: LF becomes zero, and only for a zero does a borrow reach a high bit that was clear.
+  private func lineFeed(from start: Int) -> Int {
+    var position = start
+    while position + 8 <= count {
+      let word = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self).littleEndian
+      let folded = word ^ 0x0a0a_0a0a_0a0a_0a0a
+      let found = (folded &- 0x0101_0101_0101_0101) & ~folded & 0x8080_8080_8080_8080
+      // Bits above the lowest one may be a borrow's.
+      if found != 0 { return position + found.trailingZeroBitCount / 8 }
+      position += 8
+    }
+    while position < count && self[position] != 0x0a { position += 1 }
+    return position
   }
 
   func bytes(_ range: Range<Int>) -> [UInt8] {

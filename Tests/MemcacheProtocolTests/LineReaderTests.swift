@@ -8,6 +8,18 @@ import Testing
     #expect(differences(text) { LineReader.version }.isEmpty)
   }
 
+  @Test("A line ends with its LF, wherever that stands and whatever stands around it", arguments: 0..<40)
+  func lineEnds(_ length: Int) {
+    for filler in [0x78, 0x0b, 0x0d, 0x8a, 0x00, 0xff] as [UInt8] {
+      let line = Array("VERSION ".utf8) + Array(repeating: filler, count: length) + [0x78]
+      let rest = Array(repeating: filler, count: 9) + [0x0a]
+      let seen = outcome(of: LineReader.version, [line + [0x0a] + rest])
+      #expect(seen.rest == rest)
+      #expect(seen.reply == .success(String(decoding: line.dropFirst(8), as: UTF8.self)))
+      #expect(outcome(of: LineReader.version, [line]) == Outcome(rest: line))
+    }
+  }
+
   @Test(arguments: [("DELETED\r\n", true), ("NOT_FOUND\r\n", false)])
   func delete(_ text: String, _ found: Bool) {
     #expect(outcome(of: LineReader.delete, [Array(text.utf8)]).reply == .success(found))
