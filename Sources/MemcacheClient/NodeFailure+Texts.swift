@@ -49,38 +49,49 @@ extension NodeFailure: CustomStringConvertible {
     }
   }
 
-  /// What to do about it, for somebody woken by it.
+  /// What to do about it, for somebody woken by it. Of a node that is reached elsewhere it names both places.
   public var remedy: String {
+    guard let elsewhere else { return ownRemedy }
+    return
+      "it is reached at \(elsewhere) (--map, mcpool.map): is the tunnel or the container there up, and the right one? "
+      + "Then: \(ownRemedy)"
+  }
+
+  private var ownRemedy: String {
     switch cause {
     case .unresolved:
-      "check the spelling of the host, /etc/hosts and the name server: getent ahosts \(host)"
+      "check the spelling of the host, /etc/hosts and the name server: getent ahosts \(way.host)"
     case .late(.lookup, _):
       "the name server is slow or down; write the address in numbers, or raise --timeout"
-    case .refused where socketPath != nil:
-      "memcached is not running, and left its socket behind; systemctl status memcached, then ls -l \(socketPath ?? "")"
-    case .socket(let fault): fault.remedy(socketPath ?? node)
+    case .refused where way.socketPath != nil:
+      "memcached is not running, and left its socket behind; systemctl status memcached, then ls -l \(way.text)"
+    case .socket(let fault): fault.remedy(way.socketPath ?? way.text)
     case .refused:
       "on \(host): is memcached running (systemctl status memcached) and listening on this address and port (ss -ltnp)?"
     case .unreachable:
-      "check the network between here and \(host): ip route get \(host)"
-    case .late(.connection, _) where socketPath != nil:
+      "check the network between here and \(way.host): ip route get \(way.host)"
+    case .late(.connection, _) where way.socketPath != nil:
       "memcached hangs, or is at its connection limit with no_maxconns_fast: look at it with top and ss -lx"
     case .late(.connection, _):
       "the host is down, a firewall drops packets, or memcached is at its connection limit with no_maxconns_fast: "
-        + "ping \(host), then ss -ltn on it; a slow link needs a longer --timeout"
+        + "ping \(way.host), then ss -ltn on it; a slow link needs a longer --timeout"
     case .late(.handshake, _):
       "the process hangs, swaps or is stopped (a memcached without TLS would have answered ERROR): look at it on "
         + "\(host) with top"
-    case .late(.reply, _), .late(.restOfReply, _):
+    case .late(.reply, _):
       "the process hangs, swaps or is stopped: look at it on \(host) with top; restart memcached only if it hangs, as "
-        + "that empties it. Or it speaks only the binary protocol (-S: add --protocol binary and --auth-user), only the "
-        + "text protocol (-Y: leave out --protocol binary), or only TLS (--tls)"
+        + "that empties it. Or its port is for TLS, which says nothing to a short plain question (-Z: add --tls), or for "
+        + "the binary protocol alone (-S: add --protocol binary and --auth-user)"
+    case .late(.restOfReply, _):
+      "the process hangs, swaps or is stopped, or the network between here and \(host) is slow: look at it there with top; "
+        + "restart memcached only if it hangs, as that empties it"
     case .late(.endOfListing, _):
       "memcached 1.4.31 to 1.5.3 never send one, so nothing can be counted there: upgrade it. A newer one hangs: look at "
         + "it on \(host) with top"
     case .silentToBinary:
       "a memcached with a password file (-Y) or -B ascii is silent to it: leave out --protocol binary. Otherwise the "
-        + "process hangs, swaps or is stopped, or the port speaks only TLS (--tls): look at it on \(host) with top"
+        + "process hangs, swaps or is stopped (look at it on \(host) with top), or its port is for TLS, which says nothing to "
+        + "a short plain question (-Z: add --tls)"
     case .cancelled: "ask again"
     case .reset(withinReply: false):
       "memcached with TLS (-Z) does so to plain connections: then add --tls (mcpool.tls = on). So does a service that is "
@@ -99,7 +110,7 @@ extension NodeFailure: CustomStringConvertible {
       "leave out --auth-user (mcpool.auth_user); php-memcached with memcached.sess_sasl_username fails there altogether"
     case .loginUnavailable:
       "add plain to mech_list in the server's SASL configuration on \(host) (memcached.conf in $SASL_CONF_PATH)"
-    case .tls(let fault): fault.remedy(node)
+    case .tls(let fault): fault.remedy(way.text)
     case .full:
       "PHP takes it for dead as well: free connections (mcpool stats --detail conns shows who holds them once one is "
         + "free), or restart it with a larger -c, which empties it"
@@ -112,7 +123,7 @@ extension NodeFailure: CustomStringConvertible {
     case .unasked:
       "its answers cannot be told apart, so nothing of it is believed: is there a proxy between here and \(host) that mixes "
         + "up connections, or something that is no memcached?"
-    case .excessive: "check that \(node) is a memcached and not something else on its port"
+    case .excessive: "check that \(way.text) is a memcached and not something else on its port"
     case .declined: "see how memcached was started on \(host): options such as -F, -X and -W switch commands off"
     case .unsayable: "correct what was asked"
     }
@@ -121,16 +132,31 @@ extension NodeFailure: CustomStringConvertible {
   /// The node with reason, and the remedy on a second line.
   public var description: String { "\(node): \(reason)\n  try: \(remedy)" }
 
-  private var host: String {
-    if socketPath != nil { return "this machine" }
-    let name = node.lastIndex(of: ":").map { node[..<$0] } ?? node[...]
-    return String(name.hasPrefix("[") && name.hasSuffix("]") ? name.dropFirst().dropLast() : name)
+  /// The machine on which the node is.
+  private var host: String { PlaceName(node).host }
+  /// Where it is really connected to.
+  private var way: PlaceName { PlaceName(elsewhere ?? node) }
+}
+
+/// A node's name or address, taken apart for messages.
+struct PlaceName {
+  let text: String
+  /// Of `/PATH`, `unix:///PATH` or `/PATH:0`; nil for others.
+  let socketPath: String?
+
+  init(_ name: String) {
+    guard let slash = name.firstIndex(of: "/"), ["", "unix:"].contains(name[..<slash]) else {
+      (text, socketPath) = (name, nil)
+      return
+    }
+    let path = name[slash...].drop { $0 == "/" }
+    let whole = "/" + (path.hasSuffix(":0") ? path.dropLast(2) : path)
+    (text, socketPath) = (whole, whole)
   }
 
-  /// Of `/PATH`, `unix:///PATH` or `/PATH:0`; nil for other nodes.
-  private var socketPath: String? {
-    guard let slash = node.firstIndex(of: "/"), ["", "unix:"].contains(node[..<slash]) else { return nil }
-    let path = node[slash...].drop { $0 == "/" }
-    return "/" + (path.hasSuffix(":0") ? path.dropLast(2) : path)
+  var host: String {
+    if socketPath != nil { return "this machine" }
+    let name = text.lastIndex(of: ":").map { text[..<$0] } ?? text[...]
+    return String(name.hasPrefix("[") && name.hasSuffix("]") ? name.dropFirst().dropLast() : name)
   }
 }

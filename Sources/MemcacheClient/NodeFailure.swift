@@ -46,12 +46,23 @@ public struct NodeFailure: Error, Hashable, Sendable {
   }
 
   /// The node as messages name it: its address, unless the caller puts the name of the ring there.
-  public var node: String
+  public let node: String
+  /// Where it is reached instead of where its name says, through a tunnel for one; nil: where its name says.
+  public private(set) var elsewhere: String?
   public let cause: Cause
 
   public init(node: String, _ cause: Cause) {
     self.node = node
     self.cause = cause
+  }
+
+  /// The same under the node's name in the ring.
+  ///
+  /// - Parameter address: where it was reached, if not where its name says.
+  public func named(_ name: String, reachedAt address: ServerAddress?) -> NodeFailure {
+    var failure = NodeFailure(node: name, cause)
+    failure.elsewhere = address?.description
+    return failure
   }
 
   /// `up` when the node works and only this command was declined.

@@ -8,11 +8,18 @@ public struct LiveNode: Hashable, Sendable {
   /// The name that its certificate must have where TLS is spoken: its host in the ring, also behind a tunnel. Nil: the
   /// address's own.
   public let certifiedHost: String?
+  /// It is reached elsewhere than where its name says.
+  public let isElsewhere: Bool
 
-  public init(name: String, address: ServerAddress, certifiedHost: String? = nil) {
+  public init(name: String, address: ServerAddress) {
+    self.init(name: name, address: address, certifiedHost: nil, isElsewhere: false)
+  }
+
+  private init(name: String, address: ServerAddress, certifiedHost: String?, isElsewhere: Bool) {
     self.name = name
     self.address = address
     self.certifiedHost = certifiedHost
+    self.isElsewhere = isElsewhere
   }
 
   /// A node where its name says.
@@ -28,6 +35,6 @@ public struct LiveNode: Hashable, Sendable {
   /// The same node behind a tunnel or in a container.
   public func reached(at elsewhere: ServerAddress) -> LiveNode {
     let own = if case .tcp(let host, _) = address { host } else { nil as String? }
-    return LiveNode(name: name, address: elsewhere, certifiedHost: own)
+    return LiveNode(name: name, address: elsewhere, certifiedHost: own, isElsewhere: true)
   }
 }

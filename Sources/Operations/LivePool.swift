@@ -33,9 +33,8 @@ public struct LivePool: Sendable {
 
   /// The failure under the node's name in the ring, after a second look where the first leaves open what it is.
   func explained(_ failure: NodeFailure, of node: LiveNode) async -> NodeFailure {
-    var failure = await dialer.secondLook(at: failure, of: node.address, certifiedFor: node.certifiedHost)
-    failure.node = node.name
-    return failure
+    let failure = await dialer.secondLook(at: failure, of: node.address, certifiedFor: node.certifiedHost)
+    return failure.named(node.name, reachedAt: node.isElsewhere ? node.address : nil)
   }
 
   /// A connection of its own to a node; close it.

@@ -51,7 +51,9 @@ public struct VerifyReport: Report {
       Column("node", title: "NODE", human: { Cell($0.found.node) }, machine: { $0.found.node }),
       Column("role", title: "ROLE", human: { Cell($0.found.role?.rawValue ?? "-") }) { $0.found.role?.rawValue ?? "" },
       Column("state", title: "STATE", human: { $0.stateCell }, machine: { $0.found.state.rawValue }),
-      Column("present", title: "FOUND", human: { $0.presentCell }, machine: { $0.found.present ? "1" : "0" }),
+      Column("present", title: "FOUND", human: { $0.presentCell }) {
+        $0.found.present.map { $0 ? "1" : "0" } ?? ""
+      },
       Column("ttl", title: "TTL", alignment: .right, human: { $0.ttlCell }) { $0.found.ttl.map(String.init) ?? "" },
       Column("size", title: "SIZE", alignment: .right, rank: 2, human: { $0.sizeCell }) {
         $0.found.size.map(String.init) ?? ""
@@ -74,13 +76,13 @@ extension VerifyReport.Row {
   fileprivate var stateCell: Cell { Cell(found.state.rawValue, tone: found.state == .up ? .good : .bad) }
 
   fileprivate var presentCell: Cell {
-    if found.state != .up { return "?" }
-    if found.present { return Cell("yes", tone: found.role == .stray ? .attention : .good) }
+    guard let present = found.present else { return "?" }
+    if present { return Cell("yes", tone: found.role == .stray ? .attention : .good) }
     return Cell("no", tone: found.role == nil ? .faint : .bad)
   }
 
   fileprivate var ttlCell: Cell {
-    guard found.present else { return "-" }
+    guard found.present == true else { return "-" }
     if found.unknown != nil { return "?" }
     return Cell(found.ttl.map { Units.span(seconds: Double($0)) } ?? "never")
   }

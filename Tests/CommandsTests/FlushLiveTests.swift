@@ -3,6 +3,7 @@ import LiveTrait
 import LocalPool
 import Logging
 import MemcacheClient
+import ScriptedServer
 import Testing
 
 @testable import Commands
@@ -178,6 +179,20 @@ import Testing
       #expect(run.errors.contains("/dev/null/nowhere/mcpool/audit.jsonl"))
       let after = try plan(await CommandRun(["flush", "--dry-run", "-o", "json", servers[0].name] + options))
       #expect(after.sessions == 40)
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aNodeThatDeclinesToBeLookedAtIsToldByTheExitCode() async throws {
+    try await withMemcached { server in
+      try await ScriptedServer.run([.lines(1), .send("SERVER_ERROR out of memory\r\n")]) { declining in
+        let state = try TemporaryFolder()
+        defer { state.remove() }
+        let run = await CommandRun(
+          ["flush", "--yes", "--all", "--server", server.name, "--server", "127.0.0.1:\(declining.port)"],
+          environment: ["XDG_STATE_HOME": state.path])
+        #expect(run.status == 1, "\(run.errors)")
+        #expect(run.output.contains("flushed"))
+      }
     }
   }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import MemcacheClient
 import Operations
 import Placement
 import Presentation
@@ -54,7 +55,11 @@ struct Flush: PoolCommand {
     let renderer = output.renderer(surroundings)
     try show(plan, renderer, surroundings)
 
-    if !plan.actions.contains(where: \.isFlush) { return ExitStatus(plan.actions.map(\.state)) }
+    if !plan.actions.contains(where: \.isFlush) {
+      let states = plan.actions.map(\.state)
+      // A node that is up and skipped has declined to be looked at.
+      return states.contains(.up) ? .refused : ExitStatus(states)
+    }
     if let refusal = plan.refusals.first {
       for refusal in plan.refusals.dropFirst() { Failure(refusal).tell(surroundings) }
       throw Failure(refusal)
@@ -71,7 +76,7 @@ struct Flush: PoolCommand {
     }
     try Task.checkCancellation()
     if done.plan.actions.contains(where: { $0.isFlush && $0.result != "flushed" }) { return .refused }
-    return ExitStatus(plan.actions.map(\.state))
+    return plan.actions.allSatisfy(\.isFlush) ? .fine : .no
   }
 
   /// The plan goes to standard output when it is the result, and to standard error when there will be one.

@@ -6,7 +6,7 @@ public struct FlushPlan: Encodable, Sendable {
   public struct Action: Encodable, Sendable {
     public let node: String
     public let state: NodeState
-    /// `flush`, or `skip` where the node gives no answer.
+    /// `flush`, or `skip` where the node gives no answer or declines to be looked at.
     public let action: String
     public let reason: String
     public let policy = "flush"

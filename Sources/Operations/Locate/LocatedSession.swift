@@ -91,7 +91,8 @@ public struct FoundItem: Encodable, Sendable {
 
   public let node: String
   public let state: NodeState
-  public let present: Bool
+  /// Nil: not known, because the node gave no answer or declined the question.
+  @OrNull public var present: Bool?
   /// Seconds left; nil never expires (or there is no item, or it is `unknown`).
   @OrNull public var ttl: Int?
   /// Bytes of the value.
@@ -103,4 +104,6 @@ public struct FoundItem: Encodable, Sendable {
   @OrNull public var role: Role?
   /// The fields that this server cannot tell; nil: none.
   public var unknown: [String]?
+  /// Why it is not known whether the node has it; nil when that is known.
+  public var reason: String?
 }

@@ -8,7 +8,7 @@ public struct Verifier: Sendable {
   public let pool: LivePool
   /// Ask every node about every session, not only those that the session belongs to.
   public let anywhere: Bool
-  /// The nodes that gave no answer, by name.
+  /// The nodes that gave no answer or declined the question, by name.
   public private(set) var failures: [String: NodeFailure] = [:]
 
   public init(_ pool: LivePool, anywhere: Bool) {
@@ -59,12 +59,13 @@ public struct Verifier: Sendable {
       if node == session.owner { .owner } else if session.copies.contains(node) { .copy } else if item != nil {
         .stray
       } else { nil }
+    let failure = failures[node]
     return FoundItem(
-      node: node, state: failures[node]?.state ?? .up, present: item != nil,
+      node: node, state: failure?.state ?? .up, present: failure == nil ? item != nil : nil,
       ttl: item?.life?.ttl.map { Int($0.components.seconds) }, size: item?.valueBytes,
       flags: item.map { Int($0.flags) },
       idle: item?.life.map { Int($0.idle.components.seconds) }, role: role,
-      unknown: item != nil && item?.life == nil ? ["ttl", "idle"] : nil)
+      unknown: item != nil && item?.life == nil ? ["ttl", "idle"] : nil, reason: failure?.reason)
   }
 }
 
@@ -75,6 +76,6 @@ extension LocatedSession {
   /// Every node that should hold the session was asked and holds it.
   public var isWhole: Bool {
     guard let found, owner != nil else { return false }
-    return found.allSatisfy { $0.role == .stray || $0.role == nil || $0.present }
+    return found.allSatisfy { $0.role == .stray || $0.role == nil || $0.present == true }
   }
 }
