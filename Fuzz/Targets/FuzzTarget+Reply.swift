@@ -42,7 +42,7 @@ extension FuzzTarget {
   }
 
   private func checkClassic(_ reply: Reply, _ kind: UInt8) throws(Finding) {
-    let keys = Self.keys([1, 4, ClassicGetReader.group + 1][Int(kind) % 3])
+    let keys = Self.keys([1, 4, Limits.keysInGets + 1][Int(kind) % 3])
     let fields = Self.fields(kind)
     try reply.check({ _ in ClassicGetReader(keys, fields) }) { items throws(Finding) in
       try reply.inspect(items, count: keys.count, fields)
@@ -61,7 +61,7 @@ extension FuzzTarget {
   }
 
   private func checkBinaryItems(_ reply: Reply, _ kind: UInt8) throws(Finding) {
-    let keys = Self.keys([1, 2, 5, BinaryItemsReader.batch + 2][Int(kind) % 4])
+    let keys = Self.keys([1, 2, 5, Limits.keysInBatch + 2][Int(kind) % 4])
     let fields = Self.fields(kind)
     // The numbers of the requests may run over.
     let opaque: UInt32 = kind & 4 == 0 ? 0 : .max
