@@ -124,6 +124,9 @@ extension NodeFailure: CustomStringConvertible {
       "its answers cannot be told apart, so nothing of it is believed: is there a proxy between here and \(host) that mixes "
         + "up connections, or something that is no memcached?"
     case .excessive: "check that \(way.text) is a memcached and not something else on its port"
+    case .declined(_, let answer) where answer.isUnknownGroup:
+      "the binary protocol has no such group: ask in text (leave out --protocol binary), unless it was started with -S; "
+        + "who is connected also shows on \(host) with ss -tnp"
     case .declined: "see how memcached was started on \(host): options such as -F, -X and -W switch commands off"
     case .unsayable: "correct what was asked"
     }

@@ -42,6 +42,8 @@ public struct ErrorReply: Error, Hashable, Sendable, CustomStringConvertible {
   public var isAuthenticationRequired: Bool {
     line == "CLIENT_ERROR unauthenticated" || status == .authenticationError
   }
+  /// What the binary protocol answers to `stat` for a group that it does not know.
+  public var isUnknownGroup: Bool { status == .notFound }
   /// The server has no such command.
   public var isUnknownCommand: Bool { line == "ERROR" || status == .unknownCommand }
 }

@@ -47,6 +47,7 @@ struct BinaryLiveTests {
         let refused = await failure { () async throws(NodeFailure) in try await client.stats("nonsense") }
         #expect(refused?.state == .up)
         #expect(refused?.reason == "answered 0x01 not found (Not found) to stat nonsense")
+        #expect(refused?.remedy.contains("leave out --protocol binary") == true)
       }
     }
   }

@@ -1,5 +1,6 @@
-import MemcacheProtocol
 import Testing
+
+@testable import MemcacheProtocol
 
 @Suite("Answers to mg") struct MetaGetReaderTests {
   static let batch =
@@ -59,5 +60,26 @@ import Testing
   func promised() {
     let seen = outcome(of: MetaGetReader(count: 1), [Array("VA 67108864 f0\r\nabc".utf8)])
     #expect(seen == Outcome(rest: []))
+  }
+
+  @Test("Values that nobody asked for are passed over, so that they cost no memory")
+  func unwanted() throws {
+    let text = "VA 3 f0 s3 t-1 l0 h0\r\nabc\r\nEN\r\n"
+    let items = try #require(
+      try outcome(of: MetaGetReader(count: 2, keepsValues: false), [Array(text.utf8)]).reply?.get())
+    #expect(items.map { $0?.valueBytes } == [3, nil])
+    #expect(items[0]?.value == nil)
+    #expect(differences(text) { MetaGetReader(count: 2, keepsValues: false) }.isEmpty)
+  }
+
+  @Test("The values of one answer are bounded together")
+  func together() throws {
+    let many = Limits.batchValueBytes / Limits.valueBytes
+    var room = Limits.batchValueBytes
+    for _ in 0..<many {
+      _ = try IncomingValue(of: StoredItem(), length: UInt64(Limits.valueBytes), isKept: true, room: &room)
+    }
+    #expect(throws: ReplyError.self) { try IncomingValue(of: StoredItem(), length: 1, isKept: true, room: &room) }
+    #expect(throws: Never.self) { try IncomingValue(of: StoredItem(), length: 1, isKept: false, room: &room) }
   }
 }
