@@ -30,7 +30,7 @@ public struct ScriptedServer: Sendable {
 
   /// What a server needs to speak TLS.
   public struct TLS: Sendable {
-    public enum Version: Sendable { case v1_1, v1_2, v1_3 }
+    public enum Version: Sendable { case v11, v12, v13 }
 
     let context: NIOSSLContext
 
@@ -38,15 +38,15 @@ public struct ScriptedServer: Sendable {
     ///   - certificate: path of a PEM file, as is `key`.
     ///   - newest: of TLS that it speaks.
     ///   - clients: path of a PEM file with the authority that must have signed the client's certificate.
-    public init(certificate: String, key: String, newest: Version = .v1_3, clients: String? = nil) throws {
+    public init(certificate: String, key: String, newest: Version = .v13, clients: String? = nil) throws {
       var configuration = TLSConfiguration.makeServerConfiguration(
         certificateChain: try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) },
         privateKey: .privateKey(try NIOSSLPrivateKey(file: key, format: .pem)))
       configuration.maximumTLSVersion =
         switch newest {
-        case .v1_1: .tlsv11
-        case .v1_2: .tlsv12
-        case .v1_3: .tlsv13
+        case .v11: .tlsv11
+        case .v12: .tlsv12
+        case .v13: .tlsv13
         }
       if let clients {
         configuration.trustRoots = .file(clients)
