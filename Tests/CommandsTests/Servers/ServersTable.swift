@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 import Testing
 
 /// The tables of docs/servers.md: a row a scenario, a column a question.
@@ -26,13 +27,17 @@ struct ServersTable: Sendable {
 
   /// Writes one row of the page anew; its texts stay.
   static func record(_ cells: [String], of scenario: Scenario) throws {
-    let page = try String(contentsOf: path, encoding: .utf8)
-    let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      guard line.hasPrefix("| "), words(line)[0] == scenario.name else { return line }
-      return "| \(([scenario.name] + cells).joined(separator: " | ")) |"
+    try recording.withLock { _ in
+      let page = try String(contentsOf: path, encoding: .utf8)
+      let lines = page.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        guard line.hasPrefix("| "), words(line)[0] == scenario.name else { return line }
+        return "| \(([scenario.name] + cells).joined(separator: " | ")) |"
+      }
+      try lines.joined(separator: "\n").write(to: path, atomically: true, encoding: .utf8)
     }
-    try lines.joined(separator: "\n").write(to: path, atomically: true, encoding: .utf8)
   }
+
+  private static let recording = Mutex(())
 
   private static func words(_ line: Substring) -> [String] {
     line.split(separator: "|").map { String($0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
