@@ -4,7 +4,7 @@ import Testing
 @testable import Commands
 
 @Suite("demo", .live) struct DemoLiveTests {
-  @Test(.timeLimit(.minutes(1))) func itShowsWhatItPromisesAndCleansUp() async throws {
+  @Test(.timeLimit(.minutes(5))) func itShowsWhatItPromisesAndCleansUp() async throws {
     let run = await CommandRun(["demo"])
     #expect(run.status == 0, "\(run.errors)")
     for command in ["config show", "stats", "locate --verify", "locate --down"] {

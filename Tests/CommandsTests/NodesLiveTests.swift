@@ -8,7 +8,7 @@ import Testing
 @Suite("stats and ping on real servers, some of them broken", .live) struct NodesLiveTests {
   private func options(_ servers: [LocalMemcached]) -> [String] { servers.flatMap { ["--server", $0.name] } }
 
-  @Test(.timeLimit(.minutes(1))) func aDeadAndAFrozenNodeHideNoOther() async throws {
+  @Test(.timeLimit(.minutes(5))) func aDeadAndAFrozenNodeHideNoOther() async throws {
     try await withMemcacheds(3) { servers in
       try await servers[1].stopAndWait()
       servers[2].freeze()
@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func aPoolThatWantsAPasswordIsAPermissionMatter() async throws {
+  @Test(.timeLimit(.minutes(5))) func aPoolThatWantsAPasswordIsAPermissionMatter() async throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     try "user:secret\n".write(toFile: folder.path + "/auth", atomically: false, encoding: .utf8)
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func aServerThatIsNamedTwiceIsAskedOnce() async throws {
+  @Test(.timeLimit(.minutes(5))) func aServerThatIsNamedTwiceIsAskedOnce() async throws {
     try await withMemcached { server in
       let run = await CommandRun([
         "locate", "--verify", "-o", "csv", "abc", "--handler", "memcached", "--extension-release", "3.2.0",
@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func theLastFlushIsSeen() async throws {
+  @Test(.timeLimit(.minutes(5))) func theLastFlushIsSeen() async throws {
     try await withMemcached { server in
       let before = await CommandRun(["stats", "-o", "json", "--server", server.name])
       #expect(before.output.contains("\"last_flush\" : null"))
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: Stats.Detail.allCases)
+  @Test(.timeLimit(.minutes(5)), arguments: Stats.Detail.allCases)
   func everyDetailIsAMatrix(detail: Stats.Detail) async throws {
     try await withMemcacheds(2) { servers in
       let run = await CommandRun(["stats", "--detail", detail.rawValue, "-o", "csv"] + options(servers))
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func ratesOfAnIntervalFollowTheFirstRound() async throws {
+  @Test(.timeLimit(.minutes(5))) func ratesOfAnIntervalFollowTheFirstRound() async throws {
     try await withMemcached { server in
       let run = await CommandRun(
         ["stats", "--every", "10ms", "--count", "3", "-o", "csv", "--server", server.name])
@@ -75,7 +75,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func pingCountsWhatIsLost() async throws {
+  @Test(.timeLimit(.minutes(5))) func pingCountsWhatIsLost() async throws {
     try await withMemcacheds(2) { servers in
       try await servers[1].stopAndWait()
       let run = await CommandRun(["ping", "-c", "3", "--interval", "1ms", "-o", "csv"] + options(servers))

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Commands
 
-@Suite("Two names of one server", .live, .timeLimit(.minutes(1))) struct SameServerLiveTests {
+@Suite("Two names of one server", .live, .timeLimit(.minutes(5))) struct SameServerLiveTests {
   @Test("The second row says so, and the total counts the server once")
   func stats() async throws {
     try await withMemcached { server in

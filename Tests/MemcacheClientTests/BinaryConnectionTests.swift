@@ -15,7 +15,7 @@ func withBinary<Value: Sendable>(
   return try await work(BinaryConnection(connection))
 }
 
-@Suite("What goes wrong in binary", .timeLimit(.minutes(1))) struct BinaryConnectionTests {
+@Suite("What goes wrong in binary", .timeLimit(.minutes(5))) struct BinaryConnectionTests {
   /// An answer whose opaque is the request's: the bytes 12 to 15 of what the client sent.
   static let header = 24
 

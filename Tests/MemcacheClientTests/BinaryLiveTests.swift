@@ -5,7 +5,7 @@ import Testing
 
 @testable import MemcacheClient
 
-@Suite("The binary protocol against real memcached", .live, .timeLimit(.minutes(1)))
+@Suite("The binary protocol against real memcached", .live, .timeLimit(.minutes(5)))
 struct BinaryLiveTests {
   let login = Login(user: Array("mcpool".utf8), password: Array("pass word".utf8))
 

@@ -3,7 +3,7 @@ import MemcacheProtocol
 import ScriptedServer
 import Testing
 
-@Suite("Servers before the meta commands", .timeLimit(.minutes(1))) struct ClassicServerTests {
+@Suite("Servers before the meta commands", .timeLimit(.minutes(5))) struct ClassicServerTests {
   /// Plays the script and asks for `a`, `b` and `c`.
   func items(
     _ script: [ScriptedServer.Step], _ keys: [String] = ["a", "b", "c"], _ fields: ItemFields = [.value]

@@ -6,7 +6,7 @@ import MemcacheProtocol
 import Synchronization
 import Testing
 
-@Suite("Against real memcached", .live, .timeLimit(.minutes(1)))
+@Suite("Against real memcached", .live, .timeLimit(.minutes(5)))
 struct ClientLiveTests {
   let dialer = MemcacheClientTests.dialer()
 

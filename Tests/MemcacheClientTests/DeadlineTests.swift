@@ -5,7 +5,7 @@ import Testing
 
 @testable import MemcacheClient
 
-@Suite("Waiting ends", .timeLimit(.minutes(1))) struct DeadlineTests {
+@Suite("Waiting ends", .timeLimit(.minutes(5))) struct DeadlineTests {
   @Test("A deadline closes the socket")
   func closes() async throws {
     try await ScriptedServer.run([]) { server in
@@ -104,7 +104,7 @@ import Testing
   }
 }
 
-@Suite("Asking all nodes", .timeLimit(.minutes(1))) struct AskAllTests {
+@Suite("Asking all nodes", .timeLimit(.minutes(5))) struct AskAllTests {
   @Test("In the pool's order, every node at once, each with its own fate")
   func order() async throws {
     let limit = longerLimit  // within which one of 43 nodes is to answer

@@ -87,7 +87,7 @@ struct Fault: CustomTestStringConvertible, Sendable {
   ]
 }
 
-@Suite("What goes wrong has a word of its own", .timeLimit(.minutes(1))) struct FaultTests {
+@Suite("What goes wrong has a word of its own", .timeLimit(.minutes(5))) struct FaultTests {
   @Test(arguments: Fault.all)
   func isToldApart(_ fault: Fault) async throws {
     try await ScriptedServer.run(fault.script) { server in

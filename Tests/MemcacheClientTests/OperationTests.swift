@@ -4,7 +4,7 @@ import ScriptedServer
 import Synchronization
 import Testing
 
-@Suite("Operations of a connection", .timeLimit(.minutes(1))) struct OperationTests {
+@Suite("Operations of a connection", .timeLimit(.minutes(5))) struct OperationTests {
   /// Plays the script to one client that does the work with the longest of limits.
   func played<Value: Sendable>(
     _ script: [ScriptedServer.Step], listingTimeout: Duration = .seconds(600),
@@ -122,7 +122,7 @@ import Testing
   }
 }
 
-@Suite("Listings over a connection", .timeLimit(.minutes(1))) struct ListingTests {
+@Suite("Listings over a connection", .timeLimit(.minutes(5))) struct ListingTests {
   static let line = "key=a%20b exp=-1 la=1 cas=1 fetch=no cls=1 size=67\n"
 
   /// What a listing came to, and the keys that were seen.

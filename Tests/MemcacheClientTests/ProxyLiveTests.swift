@@ -5,7 +5,7 @@ import MemcacheProtocol
 import ScriptedServer
 import Testing
 
-@Suite("A real twemproxy in place of a node", .live, .timeLimit(.minutes(1))) struct ProxyLiveTests {
+@Suite("A real twemproxy in place of a node", .live, .timeLimit(.minutes(5))) struct ProxyLiveTests {
   @Test("Whatever is asked that it does not know, it is said to be a proxy")
   func twemproxy() async throws {
     try await withMemcacheds(2) { servers in

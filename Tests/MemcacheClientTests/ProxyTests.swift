@@ -3,7 +3,7 @@ import MemcacheProtocol
 import ScriptedServer
 import Testing
 
-@Suite("Proxies in place of a node", .timeLimit(.minutes(1))) struct ProxyTests {
+@Suite("Proxies in place of a node", .timeLimit(.minutes(5))) struct ProxyTests {
   /// What comes of a question, after a second look.
   func failure<Value>(
     _ server: ScriptedServer, _ ask: (any NodeClient) async throws(NodeFailure) -> Value

@@ -3,7 +3,7 @@ import LocalPool
 import MemcacheClient
 import Testing
 
-@Suite("TLS with a real memcached", .live, .timeLimit(.minutes(1)))
+@Suite("TLS with a real memcached", .live, .timeLimit(.minutes(5)))
 struct TLSLiveTests {
   /// A server with a certificate for these names, and the authority that made it.
   func serving(

@@ -51,7 +51,7 @@ func versionFailure(_ dialer: some Dialer, _ address: ServerAddress) async -> No
   }
 }
 
-@Suite("Every way to a real memcached", .live, .timeLimit(.minutes(1)))
+@Suite("Every way to a real memcached", .live, .timeLimit(.minutes(5)))
 struct TransportLiveTests {
   @Test func unixSocket() async throws {
     try await withMemcached(over: .unix()) { try await exercise(dialer(), $0.address) }
@@ -85,7 +85,7 @@ struct TransportLiveTests {
   }
 }
 
-@Suite("Passwords of the text protocol", .live, .timeLimit(.minutes(1)))
+@Suite("Passwords of the text protocol", .live, .timeLimit(.minutes(5)))
 struct PasswordFileLiveTests {
   @Test func right() async throws {
     try await withMemcached(asking: .passwordFile(.right)) {
