@@ -49,7 +49,7 @@ public struct Mcpool: AsyncParsableCommand {
         return text
       }
       if let unknown = UnknownCommand(in: words) { throw Failure(unknown) }
-      var command = try parseAsRoot(words)
+      var command = try parsed(words)
       if let command = command as? any PoolCommand {
         return try await command.run(in: surroundings).rawValue
       }
@@ -62,6 +62,20 @@ public struct Mcpool: AsyncParsableCommand {
       }
       return end(error, surroundings)
     }
+  }
+
+  /// A command that does its work is parsed by itself: from the root, ArgumentParser builds the options of each command
+  /// on the way, by reflection, which is a tenth of what `stats` of three nodes takes. Whatever is not plainly a command
+  /// with its options (mistakes, help, version) is the root's to answer.
+  private static func parsed(_ words: [String]) throws -> any ParsableCommand {
+    var command: any ParsableCommand.Type = Mcpool.self
+    var rest = words[...]
+    while let word = rest.first, let next = command.configuration.subcommands.first(where: { $0._commandName == word }) {
+      command = next
+      rest = rest.dropFirst()
+    }
+    if command is any PoolCommand.Type, let parsed = try? command.parseAsRoot(Array(rest)) { return parsed }
+    return try parseAsRoot(words)
   }
 
   private static func end(_ error: any Error, _ surroundings: Surroundings) -> Int32 {
