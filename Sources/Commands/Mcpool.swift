@@ -74,7 +74,7 @@ public struct Mcpool: AsyncParsableCommand {
       command = next
       rest = rest.dropFirst()
     }
-    if command is any PoolCommand.Type, let parsed = try? command.parseAsRoot(Array(rest)) { return parsed }
+    if let parsed = try? command.parseAsRoot(Array(rest)) as? any PoolCommand { return parsed }
     return try parseAsRoot(words)
   }
 
