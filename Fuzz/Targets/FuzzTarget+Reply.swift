@@ -13,7 +13,7 @@ extension FuzzTarget {
     let cuts = (0..<pieces).map { _ in Int(choices.byte()) << (Int(kind) >> 4) }
     let reply = Reply(bytes: Array(choices.rest), cuts: cuts)
     switch self {
-    case .metadump: try reply.check { lines in MetadumpReader { lines.append("\($0)") } }
+    case .metadump: try reply.check { lines in MetadumpReader(upTo: .max) { lines.append("\($0)") } }
     case .metaReply: try checkMeta(reply, kind)
     case .classicReply: try checkClassic(reply, kind)
     case .binaryReply: try checkBinary(reply, kind)

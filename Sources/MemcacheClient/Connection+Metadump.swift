@@ -3,20 +3,20 @@ public import MemcacheProtocol
 extension Connection {
   /// By hash bucket, which misses nothing; servers before 1.6.9 know only the listing by LRU.
   public func metadump(
-    each: @escaping @Sendable (MetadumpLine) -> Void
+    upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void
   ) async throws(NodeFailure) -> Listing {
-    let listing = try await metadump(.hash, each: each)
+    let listing = try await metadump(.hash, upTo: most, each: each)
     guard case .unavailable = listing else { return listing }
-    return try await metadump(.all, each: each)
+    return try await metadump(.all, upTo: most, each: each)
   }
 
   private func metadump(
-    _ order: ListingOrder, each: @escaping @Sendable (MetadumpLine) -> Void
+    _ order: ListingOrder, upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void
   ) async throws(NodeFailure) -> Listing {
     let command = Command.metadump(order)
     let patience = ContinuousClock.now + listingTimeout
     while true {
-      switch try await listed(command, each) {
+      switch try await listed(command, upTo: most, each) {
       case .success(let count): return .complete(count, by: order)
       case .failure(let refusal) where refusal.kind == .busy && .now < patience:
         do { try await Task.sleep(for: Limits.busyPause) } catch { throw NodeFailure(node: node, .cancelled(.reply)) }
@@ -30,11 +30,11 @@ extension Connection {
   }
 
   private func listed(
-    _ command: Command, _ each: @escaping @Sendable (MetadumpLine) -> Void
+    _ command: Command, upTo most: Int, _ each: @escaping @Sendable (MetadumpLine) -> Void
   ) async throws(NodeFailure) -> Result<Int, ErrorReply> {
     do throws(NodeFailure) {
       return try await exchange(
-        command, OneRequest(command), MetadumpReader(each: each), limit: listingTimeout, renewing: true
+        command, OneRequest(command), MetadumpReader(upTo: most, each: each), limit: listingTimeout, renewing: true
       ).reply
     } catch {
       switch error.cause {

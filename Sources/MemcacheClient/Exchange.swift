@@ -56,14 +56,14 @@ final class PendingExchange<Reader: ReplyReader>: Exchange {
   func receive(_ input: Span<UInt8>, used: inout Int) throws(NodeFailure.Cause) -> Bool {
     hasBegun = true
     if started == nil { early = input.beginning }
-    let before = reader.answered
+    let before = reader.progress
     let reply: Reader.Reply?
     do throws(ReplyError) {
       reply = try reader.read(input, used: &used)
     } catch {
       throw NodeFailure.Cause(error, of: request)
     }
-    if let progress, reader.answered > before { progress.note() }
+    if let progress, reader.progress > before { progress.note() }
     guard let reply else { return false }
     if let early, (reply as? any Refusable)?.isRefusal != true { throw .unasked(early) }
     let now = ContinuousClock.now

@@ -47,9 +47,12 @@ public protocol NodeClient: Sendable {
   ///
   /// Throws when the node fails before or within the listing; what `each` has seen until then is a part of the items.
   /// Also when no end of the listing comes (`.late(.endOfListing)`): 1.4.31 to 1.5.3 send none, and may leave out the
-  /// last lines to a reader that is not quick, so that nobody can know whether such a listing is whole.
+  /// last lines to a reader that is not quick, so that nobody can know whether such a listing is whole; or when fewer
+  /// than `Limits.itemsInListingWait` come within one wait.
+  ///
+  /// - Parameter most: a listing of more items has no end, or is no memcached's (`.excessive`).
   func metadump(
-    each: @escaping @Sendable (MetadumpLine) -> Void
+    upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void
   ) async throws(NodeFailure) -> Listing
 
   /// Ends the conversation; asking again fails. May be called at any time and more than once.

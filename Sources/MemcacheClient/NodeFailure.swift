@@ -5,7 +5,7 @@ public struct NodeFailure: Error, Hashable, Sendable {
   /// What the node was waited for.
   public enum Phase: Hashable, Sendable {
     case lookup, connection, handshake, reply, restOfReply
-    /// A further line of a listing, or the END by which it is known to be whole.
+    /// Further lines of a listing, `Limits.itemsInListingWait` at least, or the END by which it is known to be whole.
     case endOfListing
   }
 

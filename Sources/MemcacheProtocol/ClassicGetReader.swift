@@ -8,6 +8,8 @@ public struct ClassicGetReader: ReplyReader {
   private var items: [StoredItem?]
   /// How many keys belong to groups that have ended.
   public private(set) var answered = 0
+  /// How many values and groups were read. Within a group that is all that shows how it gets on.
+  public private(set) var progress = 0
   /// Where the next item is expected within its group.
   private var next = 0
   private var value: IncomingValue?
@@ -26,6 +28,7 @@ public struct ClassicGetReader: ReplyReader {
         guard let item = try value?.take(input, &used) else { return nil }
         items[next] = item
         next += 1
+        progress += 1
         value = nil
         continue
       }
@@ -34,6 +37,7 @@ public struct ClassicGetReader: ReplyReader {
       if input.has("END", at: line.content) {
         answered = groupEnd
         next = answered
+        progress += 1
       } else if input.starts(line.content, with: "VALUE ") {
         try openItem(input, line.content)
       } else {

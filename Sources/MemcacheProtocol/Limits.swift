@@ -26,8 +26,12 @@ public enum Limits {
   public static let relativeLifetime = Duration.seconds(2_592_000)
   /// Later than any second that a server dates an item to: some 34,000 years.
   public static let unixSeconds: Int64 = 1 << 40
-  /// The longest listing.
-  public static let listedItems = 1 << 29
+  /// The longest listing. The sessions of one this long take about 2 GiB here.
+  public static let listedItems = 1 << 24
+  /// How many items more than twice what a node counts may be in its listing: it goes on taking items meanwhile.
+  public static let listedItemsUncounted = 100_000
+  /// The least of a listing that comes within one wait. Slower than that, none of use would ever be whole.
+  public static let itemsInListingWait = 1000
   /// How long a listing or a batch may take in all, however well it gets on. A million items take about a second.
   public static let bulkTime = Duration.seconds(3600)
   /// The least that the wait within a listing is: the server pauses for up to a second in its poll loop, however fast

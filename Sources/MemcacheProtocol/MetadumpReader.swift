@@ -28,23 +28,28 @@ public struct MetadumpLine: Hashable, Sendable {
 ///
 /// The line handed out is one value filled anew for each item: it costs no allocation unless it is kept.
 public struct MetadumpReader: ReplyReader {
+  private let most: Int
   private let each: @Sendable (MetadumpLine) -> Void
   private var line = MetadumpLine()
   private var started = false
   public private(set) var answered = 0
 
-  public init(each: @escaping @Sendable (MetadumpLine) -> Void) {
+  /// - Parameter most: a listing of more items is no memcached's, and no more are handed out.
+  public init(upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void) {
+    self.most = most
     self.each = each
   }
+
+  public var progress: Int { answered / Limits.itemsInListingWait }
 
   public mutating func read(_ input: Span<UInt8>, used: inout Int) throws(ReplyError) -> Result<Int, ErrorReply>? {
     while let next = try input.line(at: used) {
       let content = next.content
       if input.starts(content, with: "key=") {
+        guard answered < most else { throw .excessive("a listing of more than \(most) items") }
         try decode(input, content)
         each(line)
         answered += 1
-        guard answered < Limits.listedItems else { throw .excessive("more than \(Limits.listedItems) listed items") }
       } else if input.has("END", at: content) {
         used = next.next
         return .success(answered)

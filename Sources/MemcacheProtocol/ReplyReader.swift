@@ -10,10 +10,14 @@ public protocol ReplyReader<Reply>: Sendable {
   /// - Throws: `ReplyError` when the connection is out of step or the other side is no memcached.
   mutating func read(_ input: Span<UInt8>, used: inout Int) throws(ReplyError) -> Reply?
 
-  /// How many single answers are complete; a bulk reader counts each item.
+  /// How many single answers are complete, so that further requests may be sent; a bulk reader counts each item.
   var answered: Int { get }
+
+  /// Grows as the answer gets on: what a deadline that is renewed looks at.
+  var progress: Int { get }
 }
 
 extension ReplyReader {
   public var answered: Int { 0 }
+  public var progress: Int { answered }
 }

@@ -82,7 +82,7 @@ func withBinary<Value: Sendable>(
   func listing() async throws {
     try await ScriptedServer.run([]) { server in
       try await withBinary(server.address) { client throws(NodeFailure) in
-        guard case .unavailable(let why) = try await client.metadump(each: { _ in }) else {
+        guard case .unavailable(let why) = try await client.metadump(upTo: .max, each: { _ in }) else {
           Issue.record("it lists")
           return
         }

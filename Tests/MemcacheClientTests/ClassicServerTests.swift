@@ -83,7 +83,7 @@ import Testing
     ]
     try await ScriptedServer.run(script) { server in
       try await dialer().withClient(server.address) { client throws(NodeFailure) in
-        #expect(try await client.metadump { _ in } == .complete(1, by: .all))
+        #expect(try await client.metadump(upTo: .max) { _ in } == .complete(1, by: .all))
       }
     }
   }
@@ -97,7 +97,7 @@ import Testing
     try await ScriptedServer.run([.lines(1), .send(lines)]) { server in
       let failure = await failure { () async throws(NodeFailure) in
         try await dialer(listingTimeout: limit).withClient(server.address) { client throws(NodeFailure) in
-          try await client.metadump { _ in }
+          try await client.metadump(upTo: .max) { _ in }
         }
       }
       #expect(failure?.cause == .late(.endOfListing, after: limit))

@@ -27,7 +27,7 @@ struct ClientLiveTests {
         #expect(items[1] == nil)
         #expect(try await client.items([key], [])[0]?.life?.fetched == false, "looking must not count as an access")
         let lines = Mutex<[MetadumpLine]>([])
-        let listing = try await client.metadump { line in lines.withLock { $0.append(line) } }
+        let listing = try await client.metadump(upTo: .max) { line in lines.withLock { $0.append(line) } }
         #expect(listing == .complete(1, by: .hash))
         #expect(lines.withLock { $0.map(\.key) } == [key])
         #expect(try await client.delete(key))
@@ -79,7 +79,7 @@ struct ClientLiveTests {
   func switchedOff() async throws {
     try await withMemcached(["-X", "-F"]) { server in
       try await dialer.withClient(server.address) { client throws(NodeFailure) in
-        guard case .unavailable = try await client.metadump(each: { _ in }) else {
+        guard case .unavailable = try await client.metadump(upTo: .max, each: { _ in }) else {
           Issue.record("it lists")
           return
         }

@@ -53,14 +53,28 @@ import Testing
 
   @Test("A listing that gets on may take longer than its limit")
   func renewed() async throws {
-    let line = "key=a exp=-1 la=1 cas=1 fetch=no cls=1 size=67\n"
-    let pieces = (0..<5).flatMap { _ in [ScriptedServer.Step.pause(longerLimit / 4), .send(line)] }
+    let lines = String(repeating: "key=a exp=-1 la=1 cas=1 fetch=no cls=1 size=67\n", count: Limits.itemsInListingWait)
+    let pieces = (0..<5).flatMap { _ in [ScriptedServer.Step.pause(longerLimit / 4), .send(lines)] }
     try await ScriptedServer.run([.lines(1)] + pieces + [.send("END\r\n")]) { server in
       let dialer = dialer(listingTimeout: longerLimit)
       let listing = try await dialer.withClient(server.address) { client throws(NodeFailure) in
-        try await client.metadump { _ in }
+        try await client.metadump(upTo: .max) { _ in }
       }
-      #expect(listing == .complete(5, by: .hash))
+      #expect(listing == .complete(5 * Limits.itemsInListingWait, by: .hash))
+    }
+  }
+
+  @Test("A listing that comes line by line, slowly, is given up")
+  func slowListing() async throws {
+    let line = "key=a exp=-1 la=1 cas=1 fetch=no cls=1 size=67\n"
+    let pieces = (0..<50).flatMap { _ in [ScriptedServer.Step.pause(longerLimit / 12), .send(line)] }
+    try await ScriptedServer.run([.lines(1)] + pieces + [.send("END\r\n")]) { server in
+      let failure = await failure { () async throws(NodeFailure) in
+        try await dialer(listingTimeout: longerLimit).withClient(server.address) { client throws(NodeFailure) in
+          try await client.metadump(upTo: .max) { _ in }
+        }
+      }
+      #expect(failure?.cause == .late(.endOfListing, after: longerLimit))
     }
   }
 
@@ -72,6 +86,18 @@ import Testing
         try await client.items((0..<6).map { Array("key\($0)".utf8) }, [])
       }
       #expect(items == [nil, nil, nil, nil, nil, nil])
+    }
+  }
+
+  @Test("A batch of gets that gets on may take longer than its limit, also within a group of keys")
+  func renewedGroup() async throws {
+    let pieces = (0..<5).flatMap { [ScriptedServer.Step.pause(longerLimit / 4), .send("VALUE key\($0) 0 0\r\n\r\n")] }
+    let beginning: [ScriptedServer.Step] = [.lines(1), .send("ERROR\r\n"), .lines(1), .send("VERSION 1.4.5\r\n")]
+    try await ScriptedServer.run(beginning + [.lines(1)] + pieces + [.send("END\r\n")]) { server in
+      let items = try await dialer(timeout: longerLimit).withClient(server.address) { client throws(NodeFailure) in
+        try await client.items((0..<6).map { Array("key\($0)".utf8) }, [])
+      }
+      #expect(items.map { $0 != nil } == [true, true, true, true, true, false])
     }
   }
 

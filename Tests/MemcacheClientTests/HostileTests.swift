@@ -67,6 +67,10 @@ struct Attack: CustomTestStringConvertible, Sendable {
       name: "a listing without line ends", question: .listing, script: [.lines(1), .flood("key=aaaaaaaaaaaaaaaaaaaa")],
       cause: .excessive("a line of more than 8192 bytes"), state: .notMemcached),
     Attack(
+      name: "a listing without end", question: .listing,
+      script: [.lines(1), .flood(String(repeating: line, count: 1000))],
+      cause: .excessive("a listing of more than 100000 items"), state: .notMemcached),
+    Attack(
       name: "an answer before the question", question: .flush, script: [.send("OK\r\n")], cause: .unasked("OK"),
       state: .notMemcached),
     Attack(
@@ -91,7 +95,7 @@ struct Attack: CustomTestStringConvertible, Sendable {
     case .stats: _ = try await client.stats(nil)
     case .values: _ = try await client.items([Array("a".utf8)], [.value])
     case .presence: _ = try await client.items([Array("a".utf8)], [])
-    case .listing: _ = try await client.metadump { _ in }
+    case .listing: _ = try await client.metadump(upTo: 100_000) { _ in }
     case .flush: try await client.flushAll()
     }
   }

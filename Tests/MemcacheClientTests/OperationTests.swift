@@ -134,7 +134,7 @@ import Testing
       do throws(NodeFailure) {
         let listing = try await dialer(timeout: .seconds(600), listingTimeout: timeout)
           .withClient(server.address) { client throws(NodeFailure) in
-            try await client.metadump { line in
+            try await client.metadump(upTo: .max) { line in
               keys.withLock { $0.append(String(decoding: line.key, as: UTF8.self)) }
             }
           }

@@ -12,7 +12,7 @@ enum Question: CaseIterable, Sendable {
     case .delete: _ = try await client.delete([0x6b])
     case .set: try await client.set([0x6b], flags: 0, ttl: nil, value: [])
     case .flush: try await client.flushAll()
-    case .listing: _ = try await client.metadump { _ in }
+    case .listing: _ = try await client.metadump(upTo: .max) { _ in }
     }
   }
 }

@@ -27,7 +27,7 @@ func exercise(_ dialer: some Dialer, _ address: ServerAddress, lists: Bool = tru
     try await client.set(key, flags: 1, ttl: .seconds(60), value: large)
     #expect(try await client.items([[0x62], key], [.value]).map { $0?.value } == [nil, large])
     let lines = Mutex<[[UInt8]]>([])
-    let listing = try await client.metadump { line in lines.withLock { $0.append(line.key) } }
+    let listing = try await client.metadump(upTo: .max) { line in lines.withLock { $0.append(line.key) } }
     if lists {
       #expect(listing == .complete(1, by: .hash))
       #expect(lines.withLock { $0 } == [key])
@@ -116,7 +116,7 @@ struct PasswordFileLiveTests {
   func unasked() async throws {
     try await withMemcached { server in
       try await dialer(Access(login: .right)).withClient(server.address) { client throws(NodeFailure) in
-        #expect(try await client.metadump { _ in } == .complete(0, by: .hash))
+        #expect(try await client.metadump(upTo: .max) { _ in } == .complete(0, by: .hash))
         #expect(try await client.stats(nil).first { $0.name == "cmd_set" }?.value == "0")
       }
     }

@@ -13,7 +13,8 @@ import Testing
       outcome(of: StatsReader(), pieces).error, outcome(of: MetaGetReader(count: 2), pieces).error,
       outcome(of: MetaGetReader(count: 2, .joined), pieces).error,
       outcome(of: ClassicGetReader(keys, [.value]), pieces).error,
-      outcome(of: MetadumpReader { _ in }, pieces).error, outcome(of: BinaryReplyReader.done(request), pieces).error,
+      outcome(of: MetadumpReader(upTo: .max) { _ in }, pieces).error,
+      outcome(of: BinaryReplyReader.done(request), pieces).error,
       outcome(of: BinaryStatsReader(request), pieces).error,
       outcome(of: BinaryItemsReader(keys, [.value], opaque: 7), pieces).error,
     ]
@@ -51,7 +52,7 @@ import Testing
     ])
   func outOfRange(_ line: String) {
     let bytes = Array((line + "\r\n").utf8)
-    #expect(outcome(of: MetadumpReader { _ in }, [bytes]).error != nil)
+    #expect(outcome(of: MetadumpReader(upTo: .max) { _ in }, [bytes]).error != nil)
     #expect(outcome(of: MetaGetReader(count: 1), [bytes]).error != nil)
   }
 

@@ -18,7 +18,7 @@ import Testing
 
   func read(_ pieces: [[UInt8]]) -> Seen {
     let lines = Mutex<[MetadumpLine]>([])
-    let collected = outcome(of: MetadumpReader { line in lines.withLock { $0.append(line) } }, pieces)
+    let collected = outcome(of: MetadumpReader(upTo: .max) { line in lines.withLock { $0.append(line) } }, pieces)
     return Seen(lines: lines.withLock { $0 }, outcome: collected)
   }
 

@@ -65,7 +65,7 @@ public struct BinaryConnection: NodeClient {
   }
 
   public func metadump(
-    each: @escaping @Sendable (MetadumpLine) -> Void
+    upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void
   ) async throws(NodeFailure) -> Listing {
     .unavailable("the binary protocol has no listing: items can neither be listed nor counted over it")
   }

@@ -20,6 +20,8 @@ public struct Census: Sendable {
     case unavailable(String)
     /// The listing broke off.
     case failed(String)
+    /// More items than can be listed; how many the server counts.
+    case tooMany(Int)
   }
 
   private(set) var sessions: [Session] = []
@@ -47,11 +49,21 @@ extension Census {
     sessions.removeAll { !seen.insert($0.id).inserted }
   }
 
-  /// Lists the node and tells this pool's sessions from other items. `form` nil: nothing is known of sessions.
-  init(of client: any NodeClient, form: SessionKeyForm?) async {
+  /// Lists the node and tells this pool's sessions from other items.
+  ///
+  /// - Parameters:
+  ///   - form: nil: nothing is known of sessions.
+  ///   - items: how many the node counts itself. A listing of far more has no end, and is not waited for.
+  init(of client: any NodeClient, form: SessionKeyForm?, items: Int) async {
+    guard items < Limits.listedItems else {
+      self.init()
+      unlisted = .tooMany(items)
+      return
+    }
+    let most = min(2 * items + Limits.listedItemsUncounted, Limits.listedItems)
     let census = Mutex(Census())
     do throws(NodeFailure) {
-      switch try await client.metadump(each: { line in census.withLock { $0.count(line, form: form) } }) {
+      switch try await client.metadump(upTo: most, each: { line in census.withLock { $0.count(line, form: form) } }) {
       case .complete(_, let order):
         self = census.withLock { $0 }
         if order == .all { removeRepetitions() }

@@ -16,8 +16,8 @@ extension FlushRequest {
     let processes = Set(nodes.compactMap { facts[$0.name]?.process })
     let emptied = Set(facts.filter { processes.contains($0.value.process) }.keys)
 
-    let censuses = await pool.ask(nodes.filter { facts[$0.name] != nil }) { _, client throws(NodeFailure) in
-      await Census(of: client, form: form)
+    let censuses = await pool.ask(nodes.filter { facts[$0.name] != nil }) { [facts] node, client throws(NodeFailure) in
+      await Census(of: client, form: form, items: facts[node.name]?.items ?? 0)
     }
     var actions: [FlushPlan.Action] = []
     var lost: Set<[UInt8]> = []
@@ -137,6 +137,10 @@ extension FlushPlan.Refusal {
       FlushPlan.Refusal(
         summary: "\(node) answers, but not the listing of its items (\(reason)), so it cannot be seen whose they are",
         remedy: "look for another client that lists and has stopped reading; or try again with a longer --timeout")
+    case .tooMany(let items):
+      FlushPlan.Refusal(
+        summary: "\(node) holds \(items) items, too many to list, so it cannot be seen whose they are",
+        remedy: "--with-foreign flushes it all the same")
     case .unavailable(let answer):
       FlushPlan.Refusal(
         summary: "\(node) does not list its items (\(answer)), so it cannot be seen whose they are",

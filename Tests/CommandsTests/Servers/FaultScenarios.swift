@@ -29,6 +29,9 @@ extension Scenario {
     script(
       "endless STAT lines",
       [.lines(1), .flood(String(repeating: "STAT pid 12345678901234567890\r\n", count: 30_000))]),
+    .relay(
+      "a listing without end",
+      replies: { line, _ in line.hasPrefix("key=") ? String(repeating: line + "\n", count: 150_000) : line }),
     script("an endless line", [.lines(1), .flood(String(repeating: "STAT ", count: 1000))]),
     script("junk", [.lines(1), .send([0x00, 0xff, 0x80, 0x0a, 0x0d, 0x7f, 0x00, 0x0a])]),
     script("a reply to a command never sent", [.send("STORED\r\n")]),
