@@ -39,7 +39,7 @@ extension Connection {
     } catch {
       switch error.cause {
       case .late(.reply, let limit), .late(.restOfReply, let limit):
-        throw NodeFailure(node: node, .late(.endOfListing, after: limit))
+        throw error.becoming(.late(.endOfListing, after: limit))
       default: throw error
       }
     }

@@ -5,6 +5,7 @@ import NIOCore
 /// A conversation with one memcached over one socket. Operations that are started at the same time run one after another.
 public struct Connection: NodeClient {
   let node: String
+  let isOverTLS: Bool
   let channel: any Channel
   let handler: NIOLoopBound<ExchangeHandler>
   /// For one operation, or where it says so for each wait within one.
@@ -54,7 +55,7 @@ public struct Connection: NodeClient {
     }
     switch result {
     case .success(let answer): return answer
-    case .failure(let cause): throw NodeFailure(node: node, cause)
+    case .failure(let cause): throw NodeFailure(node: node, cause, overTLS: isOverTLS)
     }
   }
 }

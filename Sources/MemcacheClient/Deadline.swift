@@ -57,6 +57,6 @@ func withDeadline<Value: Sendable>(
 extension NodeFailure {
   fileprivate func late(after limit: Duration) -> NodeFailure {
     guard case .cancelled(let phase) = cause else { return self }
-    return NodeFailure(node: node, .late(phase, after: limit))
+    return becoming(.late(phase, after: limit))
   }
 }

@@ -81,7 +81,8 @@ extension NodeFailure: CustomStringConvertible {
         + "\(host) with top"
     case .late(.reply, _):
       "the process hangs, swaps or is stopped: look at it on \(host) with top; restart memcached only if it hangs, as "
-        + "that empties it. Or its port is for TLS, which says nothing to a short plain question (-Z: add --tls), or for "
+        + "that empties it. Or its port is for "
+        + (isOverTLS ? "" : "TLS, which says nothing to a short plain question (-Z: add --tls), or for ")
         + "the binary protocol alone (-S: add --protocol binary and --auth-user)"
     case .late(.restOfReply, _):
       "the process hangs, swaps or is stopped, or the network between here and \(host) is slow: look at it there with top; "
@@ -91,9 +92,12 @@ extension NodeFailure: CustomStringConvertible {
         + "network between here and \(host) is slow: look at it there with top"
     case .silentToBinary:
       "a memcached with a password file (-Y) or -B ascii is silent to it: leave out --protocol binary. Otherwise the "
-        + "process hangs, swaps or is stopped (look at it on \(host) with top), or its port is for TLS, which says nothing to "
-        + "a short plain question (-Z: add --tls)"
+        + "process hangs, swaps or is stopped (look at it on \(host) with top)"
+        + (isOverTLS ? "" : ", or its port is for TLS, which says nothing to a short plain question (-Z: add --tls)")
     case .cancelled: "ask again"
+    case .reset(withinReply: false) where isOverTLS:
+      "what takes up TLS there may be a proxy whose memcached is down, or a service that is no memcached: see how it was "
+        + "started on \(host) (ps -C memcached -o args), and its log"
     case .reset(withinReply: false):
       "memcached with TLS (-Z) does so to plain connections: then add --tls (mcpool.tls = on). So does a service that is "
         + "no memcached: see how it was started on \(host) (ps -C memcached -o args)"

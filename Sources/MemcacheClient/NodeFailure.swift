@@ -50,17 +50,23 @@ public struct NodeFailure: Error, Hashable, Sendable {
   /// Where it is reached instead of where its name says, through a tunnel for one; nil: where its name says.
   public private(set) var elsewhere: String?
   public let cause: Cause
+  /// TLS was spoken, which then is not what the node misses.
+  public let isOverTLS: Bool
 
-  public init(node: String, _ cause: Cause) {
+  public init(node: String, _ cause: Cause, overTLS: Bool = false) {
     self.node = node
     self.cause = cause
+    isOverTLS = overTLS
   }
+
+  /// The same node and way, with what is known better.
+  func becoming(_ cause: Cause) -> NodeFailure { NodeFailure(node: node, cause, overTLS: isOverTLS) }
 
   /// The same under the node's name in the ring.
   ///
   /// - Parameter address: where it was reached, if not where its name says.
   public func named(_ name: String, reachedAt address: ServerAddress?) -> NodeFailure {
-    var failure = NodeFailure(node: name, cause)
+    var failure = NodeFailure(node: name, cause, overTLS: isOverTLS)
     failure.elsewhere = address?.description
     return failure
   }

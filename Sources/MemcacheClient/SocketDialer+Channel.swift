@@ -42,8 +42,9 @@ extension SocketDialer {
         channel.eventLoop.makeCompletedFuture {
           let handler = ExchangeHandler()
           let connection = Connection(
-            node: node, channel: channel, handler: NIOLoopBound(handler, eventLoop: channel.eventLoop),
-            timeout: timeout, listingTimeout: listingTimeout, logger: logger)
+            node: node, isOverTLS: tls != nil, channel: channel,
+            handler: NIOLoopBound(handler, eventLoop: channel.eventLoop), timeout: timeout,
+            listingTimeout: listingTimeout, logger: logger)
           guard attempt.has(connection) else { throw CancellationError() }
           let pipeline = channel.pipeline.syncOperations
           if let tls {

@@ -1,6 +1,7 @@
 import LiveTrait
 import LocalPool
 import MemcacheClient
+import ScriptedServer
 import Testing
 
 @Suite("TLS with a real memcached", .live, .timeLimit(.minutes(5)))
@@ -157,6 +158,25 @@ struct TLSLiveTests {
       let failure = await versionFailure(dialer(Access(tls: try ClientTLS()), timeout: patience), server.address)
       #expect(failure?.state == .tls, "\(String(describing: failure))")
       #expect(failure?.remedy.contains("leave out --tls") == true)
+    }
+  }
+
+  @Test(
+    "A server that fails behind its handshake is not said to want TLS",
+    arguments: [([ScriptedServer.Step.close], NodeState.reset), ([], .mute)], [Access.WireProtocol.text, .binary])
+  func failsOverTLS(_ what: (script: [ScriptedServer.Step], state: NodeState), _ way: Access.WireProtocol) async throws
+  {
+    try await withAuthority { authority in
+      let certificate = try await authority.issue("server", for: ["IP:127.0.0.1"])
+      let tls = try ScriptedServer.TLS(certificate: certificate.path, key: certificate.key)
+      try await ScriptedServer.run([.bytes(1)] + what.script, tls: tls) { server in
+        let access = Access(wireProtocol: way, tls: try ClientTLS(authorities: authority.path))
+        let failure = await versionFailure(dialer(access, timeout: longerLimit), server.address)
+        #expect(failure?.state == what.state)
+        #expect(failure?.isOverTLS == true)
+        #expect(failure?.remedy.contains("add --tls") == false)
+        #expect(failure?.named("a", reachedAt: nil).remedy.contains("add --tls") == false)
+      }
     }
   }
 

@@ -88,7 +88,7 @@ public struct BinaryConnection: NodeClient {
       return try await connection.exchange(request, feed, reader, limit: connection.timeout, renewing: renewing)
     } catch {
       guard case .late(.reply, let limit) = error.cause else { throw error }
-      throw NodeFailure(node: connection.node, .silentToBinary(after: limit))
+      throw error.becoming(.silentToBinary(after: limit))
     }
   }
 
