@@ -37,6 +37,7 @@ extension AccessOptions {
   ) async throws -> LivePool {
     let own = OwnKeys(configuration: configuration)
     let timeout = try waiting(own)
+    try explained { () throws(AccessError) in try SocketDialer.checkDescriptors() }
     let access = try await access(own, surroundings)
     let dialer = SocketDialer(timeout: timeout, access: access, logger: output.logger(surroundings))
     let reached = try reached(nodes, own)

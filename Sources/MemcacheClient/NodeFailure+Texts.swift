@@ -8,6 +8,7 @@ extension NodeFailure: CustomStringConvertible {
     case .refused: "connection refused: nothing listens there"
     case .socket(let fault): fault.reason
     case .unreachable(let words): "no way to it: \(words)"
+    case .noDescriptor(let words): "could not be asked from here: \(words)"
     case .late(.lookup, let limit): "the name lookup gave no answer within \(limit)"
     case .late(.connection, let limit): "no connection within \(limit)"
     case .late(.handshake, let limit): "connected, but it sent nothing in the TLS handshake within \(limit)"
@@ -71,6 +72,7 @@ extension NodeFailure: CustomStringConvertible {
       "on \(host): is memcached running (systemctl status memcached) and listening on this address and port (ss -ltnp)?"
     case .unreachable:
       "check the network between here and \(way.host): ip route get \(way.host)"
+    case .noDescriptor: Self.moreDescriptors
     case .late(.connection, _) where way.socketPath != nil:
       "memcached hangs, or is at its connection limit with no_maxconns_fast: look at it with top and ss -lx"
     case .late(.connection, _):

@@ -17,6 +17,8 @@ public struct NodeFailure: Error, Hashable, Sendable {
     case socket(SocketFault)
     /// The network knows no way to it; the system's words.
     case unreachable(String)
+    /// This process, or this machine, may open no further file, and connections are files; the system's words.
+    case noDescriptor(String)
     /// The limit was over.
     case late(Phase, after: Duration)
     /// The caller stopped waiting.
@@ -78,7 +80,7 @@ public struct NodeFailure: Error, Hashable, Sendable {
     case .refused: .refused
     case .socket(.longPath): .unresolved
     case .socket: .refused
-    case .unreachable: .timeout
+    case .unreachable, .noDescriptor: .timeout
     case .late(let phase, _), .cancelled(let phase):
       switch phase {
       case .lookup: .unresolved

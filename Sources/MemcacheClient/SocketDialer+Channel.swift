@@ -139,6 +139,7 @@ extension NodeFailure.Cause {
     switch code {
     case ECONNREFUSED: self = .refused
     case ECONNRESET: self = .reset(withinReply: false)
+    case EMFILE, ENFILE: self = .noDescriptor(String(cString: strerror(code)))
     default: self = .unreachable(String(cString: strerror(code)))
     }
   }

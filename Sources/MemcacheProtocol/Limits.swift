@@ -57,4 +57,7 @@ public enum Limits {
   public static let nodesAtOnce = 1000
   /// File descriptors that are kept free for everything but connections to nodes: name lookups, files, event loops.
   public static let descriptorsReserved = 200
+  /// The least file descriptors that a process needs to ask a node at all: its streams and event loops, a name lookup
+  /// and a connection, with some to spare.
+  public static let descriptorsNeeded = 32
 }
