@@ -24,7 +24,7 @@ extension FuzzTarget {
 
   private func checkText(_ reply: Reply, _ kind: UInt8) throws(Finding) {
     switch kind % 6 {
-    case 0: try reply.check({ _ in StatsReader() }) { result in _ = try? Proxy(stats: result.get()) }
+    case 0: try reply.check({ _ in StatsReader(group: nil) }) { result in _ = try? Proxy(stats: result.get()) }
     case 1: try reply.check({ _ in LineReader.version }) { result in _ = try? Proxy(version: result.get()) }
     case 2: try reply.check { _ in LineReader.noOperation }
     case 3: try reply.check { _ in LineReader.flushAll }
@@ -52,7 +52,7 @@ extension FuzzTarget {
   private func checkBinary(_ reply: Reply, _ kind: UInt8) throws(Finding) {
     func request(_ command: BinaryRequest.Command) -> BinaryRequest { BinaryRequest(command, opaque: 0) }
     switch kind % 5 {
-    case 0: try reply.check { _ in BinaryStatsReader(request(.stats(group: nil))) }
+    case 0: try reply.check { _ in BinaryStatsReader(request(.stats(group: nil)), group: nil) }
     case 1: try reply.check { _ in BinaryReplyReader.version(request(.version)) }
     case 2: try reply.check { _ in BinaryReplyReader.done(request(.noOperation)) }
     case 3: try reply.check { _ in BinaryReplyReader.mechanisms(request(.listMechanisms)) }

@@ -22,7 +22,7 @@ extension Connection {
   public func stats(_ group: String?) async throws(NodeFailure) -> [Stat] {
     try check(group: group)
     let command = Command.stats(group: group)
-    let stats = try accepted(await exchange(command, StatsReader()).reply, command)
+    let stats = try accepted(await exchange(command, StatsReader(group: group)).reply, command)
     if group == nil || group == "settings", let proxy = Proxy(stats: stats) {
       throw NodeFailure(node: node, .foreign(.proxy(proxy)))
     }

@@ -14,8 +14,11 @@ public enum Limits {
   public static let keysInBatch = 512
   /// How many keys one `gets` has.
   public static let keysInGets = 100
-  /// Names and values of one `stats` answer together, with the room that each takes here. `stats conns` with 100,000 connections is about 35 MiB.
-  public static let statsBytes = 64 << 20
+  /// What one `stats` answer takes here, but for those of `longStatsBytes`. The longest, `items` with 63 slab classes, is
+  /// some 350 KiB.
+  public static let statsBytes = 2 << 20
+  /// The same for groups that grow with what the server holds. `conns` with 100,000 connections is some 50 MiB.
+  public static let longStatsBytes = 64 << 20
   /// One value of a `stats` answer in the binary protocol; `detail dump` is one.
   public static let statBytes = 1 << 20
   /// The longest key (without flag `b`).

@@ -8,6 +8,18 @@ public struct Stat: Hashable, Sendable {
     self.name = name
     self.value = value
   }
+
+  /// The room that one with a name and a value of so many bytes takes in an array of many, half of which may be empty.
+  static func room(name: Int, value: Int) -> Int { 2 * MemoryLayout<Stat>.stride + string(name) + string(value) }
+
+  /// What a string of so many bytes has outside of itself: up to 15 nothing, else a header of 32, its end, and what
+  /// makes it a multiple of 16.
+  private static func string(_ bytes: Int) -> Int { bytes <= 15 ? 0 : (32 + bytes + 1 + 15) & ~15 }
+
+  /// The most that the answer for a group may take.
+  static func limit(for group: String?) -> Int {
+    ["conns", "sizes"].contains(group) ? Limits.longStatsBytes : Limits.statsBytes
+  }
 }
 
 /// Reads `STAT name value` lines up to `END`, in the server's order. `stats reset` answers `RESET`: no lines.
@@ -16,7 +28,7 @@ public struct StatsReader: ReplyReader {
   private var size = 0
   private let limit: Int
 
-  public init() { self.init(limit: Limits.statsBytes) }
+  public init(group: String?) { self.init(limit: Stat.limit(for: group)) }
 
   init(limit: Int) { self.limit = limit }
 
@@ -24,9 +36,10 @@ public struct StatsReader: ReplyReader {
     while let line = try input.line(at: used) {
       used = line.next
       if input.starts(line.content, with: "STAT ") {
-        size += line.content.count + MemoryLayout<Stat>.stride
+        let (name, value) = parts(input, line.content.dropFirst(5))
+        size += Stat.room(name: name.count, value: value.count)
         guard size <= limit else { throw .excessive("more than \(limit) bytes of stats") }
-        stats.append(stat(input, line.content.dropFirst(5)))
+        stats.append(Stat(name: input.text(name), value: input.text(value)))
       } else if input.has("END", at: line.content) || input.has("RESET", at: line.content) {
         return .success(stats)
       } else {
@@ -39,10 +52,9 @@ public struct StatsReader: ReplyReader {
     return nil
   }
 
-  private func stat(_ input: Span<UInt8>, _ range: Range<Int>) -> Stat {
+  private func parts(_ input: Span<UInt8>, _ range: Range<Int>) -> (name: Range<Int>, value: Range<Int>) {
     var blank = range.lowerBound
     while blank < range.upperBound && input[blank] != 0x20 { blank += 1 }
-    let value = min(blank + 1, range.upperBound)..<range.upperBound
-    return Stat(name: input.text(range.lowerBound..<blank), value: input.text(value))
+    return (range.lowerBound..<blank, min(blank + 1, range.upperBound)..<range.upperBound)
   }
 }

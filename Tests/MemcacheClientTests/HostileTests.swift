@@ -58,7 +58,7 @@ struct Attack: CustomTestStringConvertible, Sendable {
     Attack(
       name: "endless stats", question: .stats,
       script: [.lines(1), .flood("STAT a " + String(repeating: "v", count: 8000) + "\r\n")],
-      cause: .excessive("more than 67108864 bytes of stats"), state: .notMemcached),
+      cause: .excessive("more than 2097152 bytes of stats"), state: .notMemcached),
     Attack(
       name: "a listing in which something else stands", question: .listing,
       script: [.lines(1), .send(line + "STAT pid 1\r\n")], cause: .foreign(.unknown("STAT pid 1")),

@@ -59,7 +59,7 @@ import Testing
       packet(0x10, key: "a b", value: Array("END\r\n".utf8)), packet(0x10),
     ].flatMap { $0 }
     for pieces in cuts(lines + [0x81]) {
-      let seen = outcome(of: BinaryStatsReader(Self.stats), pieces)
+      let seen = outcome(of: BinaryStatsReader(Self.stats, group: nil), pieces)
       #expect(
         seen.reply
           == .success([
@@ -70,7 +70,8 @@ import Testing
   }
 
   @Test func unknownGroup() throws {
-    let seen = outcome(of: BinaryStatsReader(Self.stats), [packet(0x10, status: 1, value: Array("Not found".utf8))])
+    let seen = outcome(
+      of: BinaryStatsReader(Self.stats, group: nil), [packet(0x10, status: 1, value: Array("Not found".utf8))])
     #expect(throws: ErrorReply.self) { try #require(seen.reply).get() }
   }
 
@@ -92,7 +93,7 @@ import Testing
   func strangers(_ bytes: [UInt8]) {
     for pieces in cuts(bytes) {
       #expect(outcome(of: BinaryReplyReader.done(Self.noop), pieces).error != nil)
-      #expect(outcome(of: BinaryStatsReader(Self.noop), [bytes]).error != nil || bytes[0] == 0x81)
+      #expect(outcome(of: BinaryStatsReader(Self.noop, group: nil), [bytes]).error != nil || bytes[0] == 0x81)
     }
   }
 

@@ -10,12 +10,12 @@ import Testing
     let request = BinaryRequest(.noOperation, opaque: 7)
     return [
       outcome(of: LineReader.version, pieces).error, outcome(of: LineReader.delete, pieces).error,
-      outcome(of: StatsReader(), pieces).error, outcome(of: MetaGetReader(count: 2), pieces).error,
+      outcome(of: StatsReader(group: nil), pieces).error, outcome(of: MetaGetReader(count: 2), pieces).error,
       outcome(of: MetaGetReader(count: 2, .joined), pieces).error,
       outcome(of: ClassicGetReader(keys, [.value]), pieces).error,
       outcome(of: MetadumpReader(upTo: .max) { _ in }, pieces).error,
       outcome(of: BinaryReplyReader.done(request), pieces).error,
-      outcome(of: BinaryStatsReader(request), pieces).error,
+      outcome(of: BinaryStatsReader(request, group: nil), pieces).error,
       outcome(of: BinaryItemsReader(keys, [.value], opaque: 7), pieces).error,
     ]
   }

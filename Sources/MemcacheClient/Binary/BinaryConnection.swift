@@ -24,7 +24,7 @@ public struct BinaryConnection: NodeClient {
   public func stats(_ group: String?) async throws(NodeFailure) -> [Stat] {
     try connection.check(group: group)
     let request = request(.stats(group: group))
-    return try accepted(await exchange(request, BinaryStatsReader(request)), request)
+    return try accepted(await exchange(request, BinaryStatsReader(request, group: group)), request)
   }
 
   public func flushAll() async throws(NodeFailure) {

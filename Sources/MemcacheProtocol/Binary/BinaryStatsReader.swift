@@ -5,7 +5,7 @@ public struct BinaryStatsReader: ReplyReader {
   private var size = 0
   private let limit: Int
 
-  public init(_ request: BinaryRequest) { self.init(request, limit: Limits.statsBytes) }
+  public init(_ request: BinaryRequest, group: String?) { self.init(request, limit: Stat.limit(for: group)) }
 
   init(_ request: BinaryRequest, limit: Int) {
     self.request = request
@@ -20,7 +20,7 @@ public struct BinaryStatsReader: ReplyReader {
         return .failure(ErrorReply(packet.header.status, text: input.bytes(packet.value)))
       }
       guard !packet.key.isEmpty else { return .success(stats) }
-      size += packet.header.bodyBytes + MemoryLayout<Stat>.stride
+      size += Stat.room(name: packet.key.count, value: packet.value.count)
       guard size <= limit else { throw .excessive("more than \(limit) bytes of stats") }
       stats.append(Stat(name: input.text(packet.key), value: input.text(packet.value)))
     }
