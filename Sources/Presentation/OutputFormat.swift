@@ -23,7 +23,9 @@ public struct Renderer: Sendable {
       return try report.lines.map(JSONText.line).joined()
     case .csv:
       let header = heading ? CSV.line(report.columns.map(\.name)) : ""
-      return header + report.rows.map { row in CSV.line(report.columns.map { $0.machine(row) }) }.joined()
+      // Programs get the text as it is, and a terminal nothing that it would obey.
+      let text = terminal.width == nil ? { $0 } : { (field: String) in printable(field) }
+      return header + report.rows.map { row in CSV.line(report.columns.map { text($0.machine(row)) }) }.joined()
     case .table:
       return report.text(table)
     }

@@ -55,6 +55,23 @@ private struct Zoo: Report {
     #expect(try render(.csv, heading: false) == "cat,4\n\"a \"\"b\"\", c\",120\n")
   }
 
+  @Test("Nothing that a terminal obeys stands raw in CSV on one; in a pipe the text is exact")
+  func csvOnATerminal() throws {
+    let red = Zoo(rows: [Animal(name: "1.6\u{9b}31mRED\u{7f}\u{1b}[31m é\n", legs: 4)])
+    let terminal = Renderer(format: .csv, terminal: Terminal(width: 80))
+    #expect(try terminal.render(red, heading: false) == "1.6\\xc2\\x9b31mRED\\x7f\\x1b[31m é\\x0a,4\n")
+    let pipe = Renderer(format: .csv, terminal: Terminal())
+    #expect(try pipe.render(red, heading: false) == "\"1.6\u{9b}31mRED\u{7f}\u{1b}[31m é\n\",4\n")
+  }
+
+  @Test("JSON has no raw control character, in names and in values, wherever it goes")
+  func jsonControls() throws {
+    let name = "\u{7f}\u{80}\u{9b}\u{9f}\u{a0}é\u{1b}"
+    let spelled = "\"\\u007f\\u0080\\u009b\\u009f\u{a0}é\\u001b\""
+    #expect(try JSONText.line([name: name]) == "{\(spelled):\(spelled)}\n")
+    #expect(try JSONText.pretty([name]) == "[\n  \(spelled)\n]\n")
+  }
+
   @Test func jsonLinesAreTheElementsOfTheList() throws {
     #expect(try render(.jsonl) == "{\"legs\":4,\"name\":\"cat\"}\n{\"legs\":120,\"name\":\"a \\\"b\\\", c\"}\n")
     #expect(try render(.json).hasPrefix("[\n  {\n    \"legs\" : 4,"))

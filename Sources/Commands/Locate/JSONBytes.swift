@@ -3,7 +3,8 @@ enum JSONBytes {
   /// Appends a string with its quotes.
   static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
+    var rest = text.utf8.makeIterator()
+    while let byte = rest.next() {
       switch byte {
       case UInt8(ascii: "\""): bytes += "\\\"".utf8
       case UInt8(ascii: "\\"): bytes += "\\\\".utf8
@@ -13,6 +14,11 @@ enum JSONBytes {
       case 0x0c: bytes += "\\f".utf8
       case 0x0d: bytes += "\\r".utf8
       case 0x00...0x1f: bytes += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
+      case 0x7f: bytes += "\\u007f".utf8
+      case 0xc2:
+        // Two bytes, of which U+0080 to U+009F are control characters.
+        let second = rest.next() ?? 0
+        if second < 0xa0 { bytes += "\\u00\(String(second, radix: 16))".utf8 } else { bytes += [byte, second] }
       default: bytes.append(byte)
       }
     }
