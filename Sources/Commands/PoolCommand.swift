@@ -41,7 +41,7 @@ extension AccessOptions {
     let access = try await access(own, surroundings)
     let dialer = SocketDialer(timeout: timeout, access: access, logger: output.logger(surroundings))
     let reached = try reached(nodes, own)
-    return LivePool(nodes: reached, dialer: dialer, timeout: timeout)
+    return LivePool(nodes: reached, dialer: dialer)
   }
 }
 

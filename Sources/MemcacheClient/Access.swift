@@ -1,6 +1,6 @@
 /// How the nodes of a pool are spoken to, beside their addresses.
 public struct Access: Sendable {
-  public enum WireProtocol: String, Sendable, CaseIterable {
+  public enum WireProtocol: String, Sendable {
     case text
     /// Deprecated by memcached and poorer: it lists nothing and tells no lifetimes. SASL (`-S`) needs it.
     case binary

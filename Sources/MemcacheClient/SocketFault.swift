@@ -1,3 +1,5 @@
+import MemcacheProtocol
+
 /// Why a unix socket cannot be reached, before anything was said.
 public enum SocketFault: Hashable, Sendable {
   case missing
@@ -10,16 +12,13 @@ public enum SocketFault: Hashable, Sendable {
 }
 
 extension SocketFault {
-  /// What an address of the system holds, its end included.
-  static let pathBytes = 108
-
   var reason: String {
     switch self {
     case .missing: "there is no such socket"
     case .noSocket: "the path names something that is no socket to connect to"
     case .forbidden: "no permission to use the socket"
     case .longPath(let bytes):
-      "the path has \(bytes) bytes, and sockets have at most \(Self.pathBytes - 1)"
+      "the path has \(bytes) bytes, and sockets have at most \(Limits.socketPathBytes)"
     }
   }
 

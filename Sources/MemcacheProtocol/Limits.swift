@@ -46,6 +46,8 @@ public enum Limits {
   public static let busySocketPause = Duration.milliseconds(10)
   /// How much of a strange answer is kept for the message that tells of it.
   public static let quotedBytes = 120
+  /// The longest path of a unix socket: an address of the system holds one more, for its end.
+  public static let socketPathBytes = 107
   /// How many names of a strange certificate are told.
   public static let namesQuoted = 5
   /// The largest file of certificates. A whole system's authorities are about 250 KiB.

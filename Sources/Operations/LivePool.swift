@@ -5,14 +5,12 @@ public struct LivePool: Sendable {
   /// In save_path order, each once.
   public let nodes: [LiveNode]
   public let dialer: any Dialer
-  /// The longest wait for one operation on one node.
-  public let timeout: Duration
 
-  public init(nodes: [LiveNode], dialer: any Dialer, timeout: Duration) {
+  public init(nodes: [LiveNode], dialer: any Dialer) {
     // Two entries of a save_path can mean one node; it is asked once.
-    self.nodes = nodes.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    var seen: Set<LiveNode> = []
+    self.nodes = nodes.filter { seen.insert($0).inserted }
     self.dialer = dialer
-    self.timeout = timeout
   }
 
   /// Asks the nodes all at once on a connection of their own each. A failure names its node as the ring does.

@@ -9,8 +9,6 @@ public struct BinaryStatus: RawRepresentable, Hashable, Sendable {
   public static let tooLarge = BinaryStatus(rawValue: 0x03)
   /// Not logged in, or not to be had with this login. 1.6.18 also says so to a flush that `-F` forbids.
   public static let authenticationError = BinaryStatus(rawValue: 0x20)
-  /// The login has a further step.
-  public static let authenticationContinues = BinaryStatus(rawValue: 0x21)
   public static let unknownCommand = BinaryStatus(rawValue: 0x81)
 
   /// What it stands for; nil for a word that memcached does not use.
