@@ -4,30 +4,41 @@ import Operations
 struct NodeNames: Sendable {
   let names: [String]
 
-  init(_ names: [String]) { self.names = names }
+  private let indices: [String: Int]
+  private let byHost: [String: [Int]]
+
+  init(_ names: [String]) {
+    self.names = names
+    indices = Dictionary(names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    byHost = Dictionary(grouping: names.indices) { Self.host(names[$0]) }
+  }
+
+  /// Nil where no node, or more than one, is meant.
+  func only(_ text: String) -> Int? {
+    indices[text] ?? byHost[text].flatMap { $0.count == 1 ? $0[0] : nil }
+  }
 
   func index(of text: String) throws(Failure) -> Int {
-    if let index = names.firstIndex(of: text) { return index }
-    let fitting = names.indices.filter { Self.host(names[$0]) == text }
-    if fitting.count == 1 { return fitting[0] }
-    let known = names.joined(separator: ", ")
+    if let index = only(text) { return index }
+    let fitting = byHost[text] ?? []
     if fitting.count > 1 {
       throw Failure(
         .usage, "several nodes have the host '\(text)'",
         remedy: "name one with its port: \(fitting.map { names[$0] }.joined(separator: ", "))")
     }
-    throw Failure(.usage, "no node '\(text)' in this pool", remedy: "name one of: \(known)")
+    throw Failure(.usage, "no node '\(text)' in this pool", remedy: "name one of: \(names.joined(separator: ", "))")
   }
 
   /// All nodes for no names.
   func nodes(_ texts: [String], of pool: LivePool) throws(Failure) -> [LiveNode] {
     if texts.isEmpty { return pool.nodes }
-    var indices: [Int] = []
+    var seen: Set<Int> = []
+    var found: [LiveNode] = []
     for text in texts {
       let index = try index(of: text)
-      if !indices.contains(index) { indices.append(index) }
+      if seen.insert(index).inserted { found.append(pool.nodes[index]) }
     }
-    return indices.map { pool.nodes[$0] }
+    return found
   }
 
   /// What stands before the last colon; brackets of IPv6 stay.

@@ -60,9 +60,10 @@ struct Locate: PoolCommand {
     let names = NodeNames(nodes.map(\.name))
     let own = OwnKeys(configuration: loaded.configuration)
     let reached = try pool.access.reached(nodes.map { LiveNode($0) }, own).map(\.address)
+    let firsts = Dictionary(reached.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let locator = Locator(
       keys, down: Set(try down.map { try names.index(of: $0) }),
-      servers: reached.map { address in reached.firstIndex(of: address) ?? 0 })
+      servers: reached.map { firsts[$0] ?? 0 })
 
     if ids == ["-"], !verify, !anywhere, down.isEmpty, let format = BulkWriter.Format(output.output),
       locator.isPlacement

@@ -31,7 +31,7 @@ struct AddressMap: Sendable {
   func addresses(of names: NodeNames) throws(Failure) -> [Int: ServerAddress] {
     var found: [Int: ServerAddress] = [:]
     for (name, address) in keys {
-      if let index = try? names.index(of: name) { found[index] = address }
+      if let index = names.only(name) { found[index] = address }
     }
     for (name, address) in options { found[try names.index(of: name)] = address }
     return found
