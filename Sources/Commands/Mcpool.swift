@@ -70,7 +70,8 @@ public struct Mcpool: AsyncParsableCommand {
   private static func parsed(_ words: [String]) throws -> any ParsableCommand {
     var command: any ParsableCommand.Type = Mcpool.self
     var rest = words[...]
-    while let word = rest.first, let next = command.configuration.subcommands.first(where: { $0._commandName == word }) {
+    while let word = rest.first, let next = command.configuration.subcommands.first(where: { $0._commandName == word })
+    {
       command = next
       rest = rest.dropFirst()
     }

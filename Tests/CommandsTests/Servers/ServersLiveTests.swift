@@ -25,7 +25,9 @@ import Testing
 
   @Test("The page has these rows and no others")
   func rows() throws {
-    #expect(Set(try ServersTable().cells.keys) == Set((Scenario.transports + Scenario.features + Scenario.faults).map(\.name)))
+    #expect(
+      Set(try ServersTable().cells.keys) == Set((Scenario.transports + Scenario.features + Scenario.faults).map(\.name))
+    )
   }
 }
 
