@@ -39,7 +39,7 @@ import Testing
 
   @Test func allAreThere() throws {
     #expect(try Self.groups().flatMap(\.rows).count == 900)
-    #expect(try Self.groups("object").flatMap(\.rows).count == 200)
+    #expect(try Self.groups("object").flatMap(\.rows).count == 202)
   }
 
   @Test(arguments: try groups())
@@ -71,6 +71,7 @@ import Testing
     for row in group.rows {
       let location = locator.locate(Array(row.key.utf8))
       #expect(location.copies.map { names[$0] } == row.servers, "\(row.key)")
+      #expect(location.owner.map { names[$0] } == row.servers.first, "\(row.key)")
       #expect(location.saved == !row.servers.isEmpty)
     }
   }

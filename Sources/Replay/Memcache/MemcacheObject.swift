@@ -7,7 +7,10 @@ struct MemcacheObject: ObjectPlay {
 
   func set(_ key: [UInt8], to item: Item, in world: inout some World) -> StoredObject {
     var failures = MemcacheFailures()
-    let nodes = targets(of: key).all(in: &world, failures: &failures)
+    let targets = targets(of: key)
+    // No copy is sent where nothing stands for the bare key: set() is false (8.0, recorded).
+    guard let first = targets.first(in: &world, failures: &failures) else { return StoredObject(nodes: []) }
+    let nodes = targets.all(behind: first, in: &world, failures: &failures)
     for node in nodes { world.set(rules.placement.itemKey(for: key.span), item, on: node) }
     return StoredObject(nodes: nodes)
   }

@@ -129,10 +129,11 @@ extension MemcacheSession {
   }
 
   private func targets(in world: inout some World, failures: inout MemcacheFailures) -> [Int] {
-    MemcacheTargets(
+    let targets = MemcacheTargets(
       walk: walk, servers: rules.servers, copyCount: rules.placement.copyCount, release: rules.release,
-      allowFailover: rules.allowFailover, maxFailoverAttempts: rules.maxFailoverAttempts
-    ).all(in: &world, failures: &failures)
+      allowFailover: rules.allowFailover, maxFailoverAttempts: rules.maxFailoverAttempts)
+    let first = targets.first(in: &world, failures: &failures)
+    return targets.all(behind: first, in: &world, failures: &failures)
   }
 }
 

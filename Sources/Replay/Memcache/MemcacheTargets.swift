@@ -9,10 +9,10 @@ struct MemcacheTargets {
   let allowFailover: Bool
   let maxFailoverAttempts: Int
 
-  /// Those that are up, each once (`mmc_pool_schedule_key`).
-  func all(in world: inout some World, failures: inout MemcacheFailures) -> [Int] {
+  /// Those that are up, each once (`mmc_pool_schedule_key`): what stands for the bare key, then the copies.
+  func all(behind first: Int?, in world: inout some World, failures: inout MemcacheFailures) -> [Int] {
     var targets = Candidates()
-    if let first = first(in: &world, failures: &failures) { targets.append(first) }
+    if let first { targets.append(first) }
     // The copies go past the server of the bare key, dead or alive, and do not fail over themselves.
     var chosen = Candidates()
     chosen.append(walk.bareServer)
