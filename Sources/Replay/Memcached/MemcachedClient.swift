@@ -12,7 +12,7 @@ public struct MemcachedClient: Sendable {
     case markedDead = "SERVER IS MARKED DEAD"
   }
 
-  private struct Server: Sendable {
+  private struct Server: Hashable, Sendable {
     var isOpen = false
     /// Failed connects since the last one that worked.
     var failures = 0
@@ -106,7 +106,14 @@ public struct MemcachedClient: Sendable {
     let resting = servers.indices.filter { (servers[$0].retryAt ?? 0) > now }
     rejoinAt = resting.compactMap { servers[$0].retryAt }.min()
     guard resting.count < servers.count else { return }
+    guard distribution.ejected != Set(resting) else { return }
     distribution = resting.isEmpty ? whole : whole.ejecting(Set(resting))
+  }
+
+  /// Nothing happened to it since: while the clock stands, the same command ends the same way again.
+  func isUnchanged(since earlier: MemcachedClient) -> Bool {
+    servers == earlier.servers && rejoinAt == earlier.rejoinAt
+      && distribution.ejected == earlier.distribution.ejected
   }
 
   private func seconds(_ world: some World) -> Int64 { world.now.components.seconds }

@@ -7,12 +7,15 @@ struct MemcachedObject: ObjectPlay {
   func set(_ key: [UInt8], to item: Item, in world: inout some World) -> StoredObject {
     var client = MemcachedClient(rules)
     var failures = TryWarnings()
-    for _ in 0..<tries {
+    for attempt in 0..<tries {
+      let (before, time) = (client, world.now)
       do throws(MemcachedClient.Failure) {
         let nodes = try client.set(itemKey(key), placedBy: key, to: item, copies: rules.placement.replicas, in: &world)
         return StoredObject(nodes: nodes, warnings: failures.lines)
       } catch {
-        failures.append("set() fails: \(error.rawValue)")
+        let isFinal = world.now == time && client.isUnchanged(since: before)
+        failures.append("set() fails: \(error.rawValue)", times: isFinal ? tries - attempt : 1)
+        if isFinal { break }
       }
     }
     return StoredObject(nodes: [], warnings: failures.lines)
@@ -26,7 +29,7 @@ struct MemcachedObject: ObjectPlay {
 
   private func itemKey(_ key: [UInt8]) -> ItemKey { rules.placement.itemKey(for: key.span) }
 
-  /// Every node has answered the same long before this many.
+  /// Whatever is configured, no more tries than these are played.
   private static let mostTries = 100_000
 
   private var tries: Int { 1 + min(max(0, rules.settings.storeRetries), Self.mostTries) }

@@ -57,11 +57,15 @@ extension MemcachedRequest {
     defer { warnings += failures.lines }
     var wait = rules.locks.firstWait
     for attempt in 1...rules.locks.tries {
+      let (before, time) = (client, world.now)
       let owner = client.owner(of: placed, in: world)
       do throws(MemcachedClient.Failure) {
         try client.use(owner, in: &world)
       } catch {
-        failures.append("Failed to write session lock: \(error.rawValue)")
+        let isFinal = world.now == time && client.isUnchanged(since: before)
+        failures.append(
+          "Failed to write session lock: \(error.rawValue)", times: isFinal ? rules.locks.tries - attempt + 1 : 1)
+        if isFinal { return .failed }
         continue
       }
       let item = Item(value: 1, expires: expiry(rules.locks.lifetime, in: world))
@@ -90,12 +94,16 @@ extension MemcachedRequest {
     let key = placement.itemKey(for: id.span)
     var failures = TryWarnings()
     defer { warnings += failures.lines }
-    for _ in 0..<rules.writeTries {
+    for attempt in 0..<rules.writeTries {
+      let (before, time) = (client, world.now)
       let item = Item(value: version, expires: expiry(rules.dataLifetime, in: world))
       do throws(MemcachedClient.Failure) {
         return try client.set(key, placedBy: id, to: item, copies: placement.replicas, in: &world)
       } catch {
-        failures.append("error saving session to memcached: \(error.rawValue)")
+        let isFinal = world.now == time && client.isUnchanged(since: before)
+        failures.append(
+          "error saving session to memcached: \(error.rawValue)", times: isFinal ? rules.writeTries - attempt : 1)
+        if isFinal { return [] }
       }
     }
     return []

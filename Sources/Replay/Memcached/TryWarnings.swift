@@ -7,9 +7,10 @@ struct TryWarnings {
   private var kinds: [String] = []
   private var count = 0
 
-  mutating func append(_ warning: String) {
-    count += 1
-    if count <= Self.longest { first.append(warning) }
+  /// `times`: one after the other, 1 or more.
+  mutating func append(_ warning: String, times: Int = 1) {
+    first += Array(repeating: warning, count: min(times, max(0, Self.longest - count)))
+    count += times
     if !kinds.contains(warning) { kinds.append(warning) }
   }
 
