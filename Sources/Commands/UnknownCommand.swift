@@ -1,4 +1,5 @@
 import ArgumentParser
+import Placement
 
 /// A word on the command line where a command should stand, and none of that name.
 struct UnknownCommand {
@@ -42,20 +43,4 @@ extension Failure {
       .usage, "\(parent) has no command '\(unknown.word)'",
       remedy: unknown.nearest.map { "\(parent) \($0)" } ?? "\(parent) --help, which lists its commands")
   }
-}
-
-/// How many letters have to be added, dropped or changed to make one word of the other (Levenshtein).
-private func editDistance(_ one: String, _ other: String) -> Int {
-  let other = Array(other)
-  var row = Array(0...other.count)
-  for (index, letter) in one.enumerated() {
-    var diagonal = index
-    row[0] = index + 1
-    for column in other.indices {
-      let changed = diagonal + (letter == other[column] ? 0 : 1)
-      diagonal = row[column + 1]
-      row[column + 1] = min(changed, row[column] + 1, row[column + 1] + 1)
-    }
-  }
-  return row[other.count]
 }

@@ -78,6 +78,15 @@ import Testing
     #expect(run.output == "id,owner,copies\na b,,\n")
   }
 
+  @Test(arguments: ["OPT_DISTRIBUTION=random", "OPT_DISTRIBUTION=3", "OPT_LIBKETAMA_COMPATIBLE=\"true\""])
+  func anOptionThatCannotBeFollowedIsNamed(_ option: String) async {
+    let pool = ["--handler", "memcached", "--save-path", "m1:11211,m2:11211"]
+    let run = await CommandRun(["locate", "--object", "--option", option, "user:42"] + pool)
+    #expect(run.status == 64)
+    #expect(run.errors.contains("--option: \(option.prefix { $0 != "=" })"))
+    #expect(run.output.isEmpty)
+  }
+
   @Test func withANodeDownTheMirrorIsRead() async throws {
     let up = await CommandRun(["locate", "-o", "csv", "abc"] + Self.memcache)
     let copies = try #require(up.output.split(separator: "\n").last?.split(separator: ",").last).split(separator: " ")

@@ -201,18 +201,39 @@ import Testing
 
   @Test(arguments: [
     (Memcached.Option.hash, "md5", Memcached.OptionValue.integer(1)), (.hash, "HASH_MD5", .integer(1)),
-    (.hash, "Memcached::HASH_FNV1A_32", .integer(6)), (.hash, "\"murmur\"", .integer(8)), (.hash, "10", .integer(10)),
+    (.hash, "Memcached::HASH_FNV1A_32", .integer(6)), (.hash, "10", .integer(10)),
     (.distribution, "DISTRIBUTION_CONSISTENT", .integer(1)), (.distribution, "virtual_bucket", .integer(6)),
     (.libketamaCompatible, "true", .bool(true)), (.libketamaCompatible, "null", .bool(false)),
     (.numberOfReplicas, "2.9", .integer(2)), (.prefixKey, "app:", .text(Array("app:".utf8))),
     (.prefixKey, "\"a\\\"b\"", .text(Array("a\"b".utf8))), (.prefixKey, "true", .text(Array("true".utf8))),
-    (.serializer, "SERIALIZER_JSON", .integer(3)),
+    (.serializer, "SERIALIZER_JSON", .integer(3)), (.hash, "\"10\"", .text(Array("10".utf8))),
+    (.prefixKey, #""a\u0041b""#, .text(Array("aAb".utf8))),
+    (.prefixKey, #""\ud83d\uDE00/\/""#, .text(Array("😀//".utf8))),
+    (.prefixKey, "\"", .text(Array("\"".utf8))), (.prefixKey, "\"\"", .text([])),
   ])
   func values(_ option: Memcached.Option, _ text: String, _ value: Memcached.OptionValue) throws {
     #expect(try Memcached.OptionValue(text, for: option) == value)
   }
 
-  @Test(arguments: [(Memcached.Option.hash, "sha1"), (.sortHosts, "yes"), (.distribution, "HASH_MD5")])
+  @Test(
+    "a text counts by the number at its beginning, as in PHP",
+    arguments: [
+      ("1", 1), ("12abc", 12), (" 3", 3), ("1e3", 1000), ("1.9", 1), ("-1", -1), (".5e1", 5), ("1e", 1), ("0x10", 0),
+    ]) func texts(_ text: String, _ number: Int) throws
+  {
+    var client = try Memcached.Client(configurationString: nil, configuration: Configuration())
+    try client.setOption(.retryTimeout, to: Memcached.OptionValue("\"\(text)\"", for: .retryTimeout))
+    #expect(client.settings.retryTimeout == number)
+  }
+
+  @Test(arguments: [
+    (Memcached.Option.hash, "sha1"), (.sortHosts, "yes"), (.distribution, "HASH_MD5"),
+    // PHP makes 0 of such a text, whatever it says.
+    (.libketamaCompatible, "\"true\""), (.hash, "\"md5\""), (.hash, "\"\""),
+    (.prefixKey, #""a\qb""#), (.prefixKey, #""a\""#), (.prefixKey, #""a"b""#), (.prefixKey, "\"a\tb\""),
+    (.prefixKey, #""\u12""#), (.prefixKey, #""\u+123""#), (.prefixKey, #""\ud83d""#), (.prefixKey, #""\ud83dx""#),
+    (.prefixKey, #""\ud83d\u0041""#), (.prefixKey, #""\ude00""#),
+  ])
   func noValues(_ option: Memcached.Option, _ text: String) {
     #expect(throws: Memcached.OptionRefusal.self) { try Memcached.OptionValue(text, for: option) }
   }

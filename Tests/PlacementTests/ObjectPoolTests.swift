@@ -68,8 +68,8 @@ func objectPool(
     #expect {
       try objectPool("a,b", handler: .memcached, release: "3.2.0", options: [(.distribution, .integer(3))])
     } throws: {
-      guard case .pool(let error)? = $0 as? ObjectPoolError else { return false }
-      return error.kind == .unknown
+      guard case .option(let refusal)? = $0 as? ObjectPoolError else { return false }
+      return refusal.message.contains("OPT_DISTRIBUTION")
     }
   }
 

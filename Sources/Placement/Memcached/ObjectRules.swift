@@ -25,7 +25,8 @@ extension Memcached {
         for (option, value) in options { try client.setOption(option, to: value) }
         if !path.isConfigurationString { client.add(path.client.servers) }
       } catch { throw .option(error) }
-      guard let distribution = client.plainDistribution else { throw .pool(.randomDistribution) }
+      // A configuration string with it was refused above: only an option can have set it.
+      guard let distribution = client.plainDistribution else { throw .option(.random) }
       self.release = rules
       settings = client.settings
       placement = Objects(distribution, client.settings, release: rules)

@@ -36,6 +36,17 @@ extension Memcached.OptionRefusal {
         ? "write a number, true or false" : "write a number or one of \(words.joined(separator: ", "))")
   }
 
+  static func brokenString(_ text: String, for option: Memcached.Option) -> Self {
+    Self(
+      message: "\(option.rawValue): \(text) is no string of JSON",
+      effect: "it was not asked: the value that the application hands over is not clear",
+      cure: "write \\\" for a quotation mark and \\\\ for a backslash inside of one, \\u0041 for any other character")
+  }
+
+  static let random = Self(
+    message: "OPT_DISTRIBUTION is random", effect: PoolError.randomDistribution.effect,
+    cure: PoolError.randomDistribution.cure)
+
   /// A value that libmemcached or the extension refuses.
   static func refused(
     _ option: Memcached.Option, _ value: Memcached.OptionValue, says: String?, cure: String

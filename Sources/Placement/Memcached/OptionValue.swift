@@ -10,7 +10,7 @@ extension Memcached {
       switch self {
       case .integer(let number): number
       case .bool(let bool): bool ? 1 : 0
-      case .text(let bytes): Int(truncatingIfNeeded: CNumber(bytes).value)
+      case .text(let bytes): LeadingNumber(bytes).integer
       }
     }
 
@@ -23,15 +23,22 @@ extension Memcached {
     }
 
     /// As it is written for one option: a number, `true`, `false` or `null` of JSON, a constant of PHP with or without
-    /// `Memcached::` and its first word (`HASH_MD5`, `md5`, `DISTRIBUTION_CONSISTENT`, `ketama`), a JSON string. A prefix is
-    /// taken as it stands, unless it is in quotation marks. Throws where it is none of these.
+    /// `Memcached::` and its first word (`HASH_MD5`, `md5`, `DISTRIBUTION_CONSISTENT`, `ketama`), a JSON string. Such a
+    /// string is a text in PHP too: it counts by the number at its beginning, `"true"` has none. A prefix is taken as it
+    /// stands, unless it is in quotation marks. Throws where it is none of these.
     public init(_ text: String, for option: Option) throws(OptionRefusal) {
-      let inner = Self.unquoted(text)
-      if option == .prefixKey {
-        self = .text(Array((inner ?? text).utf8))
+      if JSONString.isQuoted(text) {
+        guard let string = JSONString(text) else { throw .brokenString(text, for: option) }
+        let bytes = Array(string.value.utf8)
+        guard option == .prefixKey || LeadingNumber(bytes).isThere else { throw .unreadable(text, for: option) }
+        self = .text(bytes)
         return
       }
-      let word = (inner ?? text).lowercased()
+      if option == .prefixKey {
+        self = .text(Array(text.utf8))
+        return
+      }
+      let word = text.lowercased()
       if let number = Int(word) {
         self = .integer(number)
       } else if let number = Double(word), abs(number) < 1e18 {
@@ -45,25 +52,6 @@ extension Memcached {
       } else {
         throw .unreadable(text, for: option)
       }
-    }
-
-    /// What stands between quotation marks, with JSON's short escapes; nil without them.
-    private static func unquoted(_ text: String) -> String? {
-      guard text.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return nil }
-      let short: [Character: Character] = ["n": "\n", "t": "\t", "r": "\r", "b": "\u{8}", "f": "\u{c}"]
-      var result = ""
-      var isEscaped = false
-      for character in text.dropFirst().dropLast() {
-        if isEscaped {
-          result.append(short[character] ?? character)
-          isEscaped = false
-        } else if character == "\\" {
-          isEscaped = true
-        } else {
-          result.append(character)
-        }
-      }
-      return result
     }
   }
 }
