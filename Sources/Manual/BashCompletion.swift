@@ -39,15 +39,35 @@ struct BashCompletion {
 
     """#
 
-  /// What bash replaces is what stands behind the last break of the word; candidates begin there.
+  /// What bash replaces is what stands behind an open quote, else behind the last break of the word; candidates begin
+  /// there. The quote is closed by bash.
   private static let candidates = #"""
+    # Sets quote: the one that is still open in $1, and lead: what stands before it.
+    _mcpool_open_quote() {
+        local char
+        local -i at
+        for ((at = 0; at < ${#1}; at++)); do
+            char="${1:at:1}"
+            if [[ "${char}" == \\ && "${quote}" != \' ]]; then
+                at+=1
+            elif [[ -z "${quote}" && "${char}" == [\"\'] ]]; then
+                quote="${char}"
+                lead="${1:0:at}"
+            elif [[ "${char}" == "${quote}" ]]; then
+                quote=''
+            fi
+        done
+    }
+
     # Adds those lines of standard input that begin with the current word, quoted as the shell needs them.
     _mcpool_offer() {
         local candidate begun="${option}${current}" breaks=''
         [[ "${COMP_WORDBREAKS}" == *:* ]] && breaks+=':'
         [[ "${COMP_WORDBREAKS}" == *=* ]] && breaks+='='
         local -i kept=0
-        if [[ -n "${breaks}" && "${begun}" == *["${breaks}"]* ]]; then
+        if [[ -n "${quote}" ]]; then
+            kept=${#lead}
+        elif [[ -n "${breaks}" && "${begun}" == *["${breaks}"]* ]]; then
             local behind="${begun##*["${breaks}"]}"
             kept=$((${#begun} - ${#behind}))
         fi
@@ -55,9 +75,30 @@ struct BashCompletion {
             if [[ -n "${candidate}" && "${candidate}" == "${current}"* ]]; then
                 candidate="${option}${candidate}"
                 candidate="${candidate:kept}"
-                [[ "${candidate}" == *[!A-Za-z0-9_./:@%+=,-]* ]] && printf -v candidate '%q' "${candidate}"
+                [[ "${candidate}" == *= ]] && compopt -o nospace 2>/dev/null
+                _mcpool_quote
                 COMPREPLY+=("${candidate}")
             fi
+        done
+    }
+
+    # Writes candidate as it must stand behind the open quote, or without one.
+    _mcpool_quote() {
+        if [[ -z "${quote}" ]]; then
+            [[ "${candidate}" == *[!A-Za-z0-9_./:@%+=,-]* ]] && printf -v candidate '%q' "${candidate}"
+            return
+        fi
+        local plain="${candidate}" char
+        local -i at
+        candidate=''
+        for ((at = 0; at < ${#plain}; at++)); do
+            char="${plain:at:1}"
+            if [[ "${quote}" == \" && "${char}" == [\"\\\$\`] ]]; then
+                candidate+='\'
+            elif [[ "${quote}" == \' && "${char}" == \' ]]; then
+                candidate+="'\\'"
+            fi
+            candidate+="${char}"
         done
     }
 
@@ -84,9 +125,9 @@ struct BashCompletion {
     }
     return """
       # Sets options and subcommands of the command whose name is $1, and action: how the value of $2 is found: an option,
-      # '' for an argument, '-' for nothing.
+      # '' for an argument, '-' for nothing. topics is what help explains.
       _mcpool_grammar() {
-          options='' subcommands='' action=''
+          options='' subcommands='' action='' topics='\(root.helpTopics.joined(separator: " "))'
           case "$1" in
       \(cases.joined().dropLast())
           esac
@@ -129,7 +170,8 @@ struct BashCompletion {
   private static let complete = #"""
     _mcpool() {
         local -a words
-        local option='' current previous='' command='' options subcommands action word
+        local option='' current previous='' command='' options subcommands topics action word
+        local quote='' lead=''
         local -i index last ended=0
         COMPREPLY=()
         _mcpool_whole_words
@@ -137,15 +179,15 @@ struct BashCompletion {
         current="${words[last]}"
         ((last > 0)) || return
         ((last > 1)) && previous="${words[last - 1]}"
-        # A quoted word is one word to bash too, and it keeps the quote.
-        [[ "${current}" == [\"\']* ]] && current="${current:1}"
+        _mcpool_open_quote "${current}"
+        [[ -n "${quote}" ]] && current="${lead}${current:${#lead}+1}"
 
         _mcpool_grammar '' '-'
         for ((index = 1; index < last; index++)); do
             word="${words[index]}"
             [[ "${word}" == '--' ]] && ended=1
             if [[ -z "${command}" && "${word}" == help ]]; then
-                continue
+                subcommands="${topics}"
             elif [[ " ${subcommands} " == *" ${word} "* ]]; then
                 command="${command:+${command} }${word}"
                 _mcpool_grammar "${command}" '-'

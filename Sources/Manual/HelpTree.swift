@@ -28,6 +28,12 @@ struct HelpTree: Decodable {
     /// Those with a page of their own; ArgumentParser's `help` and the help topics have none.
     var shown: [Command] { (subcommands ?? []).filter { $0.shouldDisplay && $0.commandName != "help" } }
 
+    /// What `help` explains: the commands, and the topics that are none.
+    var helpTopics: [String] {
+      let topics = (subcommands ?? []).filter { !$0.shouldDisplay && $0.commandName != "help" }
+      return (shown + topics).map(\.commandName)
+    }
+
     /// The commands that do something, as they are typed: `config show`, not `config`.
     var leaves: [Command] { shown.isEmpty ? [self] : shown.flatMap(\.leaves) }
 

@@ -29,6 +29,15 @@ struct CompletionCandidates {
     return DirectiveNames.all + set.sorted()
   }
 
+  /// What `-d` begins with.
+  var directivesToSet: [String] { directives.map { $0 + "=" } }
+
+  /// What `--map` begins with.
+  var nodesToMap: [String] { nodes.map { $0 + "=" } }
+
+  /// What `--option` begins with.
+  var optionsToSet: [String] { Memcached.Option.allCases.map { $0.rawValue + "=" } }
+
   /// Lists with commas: the names before the last one stay.
   var statsFields: [String] {
     guard ["general", "raw", nil].contains(line.value(of: "--detail")) else { return [] }
@@ -59,6 +68,9 @@ extension CompletionKind {
   static let installedPHPs = candidates(\.installedPHPs)
   static let fpmPools = candidates(\.fpmPools)
   static let directives = candidates(\.directives)
+  static let directivesToSet = candidates(\.directivesToSet)
+  static let nodesToMap = candidates(\.nodesToMap)
+  static let optionsToSet = candidates(\.optionsToSet)
   static let statsFields = candidates(\.statsFields)
 
   private static func candidates(_ what: any KeyPath<CompletionCandidates, [String]> & Sendable) -> CompletionKind {

@@ -14,7 +14,8 @@ struct ObjectOptions: ParsableArguments {
     name: .customLong("option"),
     help: ArgumentHelp(
       "With --object and memcached: what the application sets before it adds the servers, e.g. OPT_DISTRIBUTION=DISTRIBUTION_CONSISTENT; repeatable, in order.",
-      valueName: "name=value"))
+      valueName: "name=value"),
+    completion: .optionsToSet)
   var options: [String] = []
 
   func validate() throws {

@@ -8,7 +8,8 @@ struct AccessOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Reach a node at another address (tunnel, container), while its name in the ring stays; repeatable.",
-      valueName: "name=address"))
+      valueName: "name=address"),
+    completion: .nodesToMap)
   var map: [String] = []
 
   @Option(

@@ -25,7 +25,8 @@ struct PoolOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("d"), .customLong("define")],
-    help: ArgumentHelp("One more directive, parsed as php -d does; repeatable.", valueName: "name=value"))
+    help: ArgumentHelp("One more directive, parsed as php -d does; repeatable.", valueName: "name=value"),
+    completion: .directivesToSet)
   var define: [String] = []
 
   @Option(
