@@ -39,7 +39,7 @@ extension Memcached.OptionRefusal {
   static func brokenString(_ text: String, for option: Memcached.Option) -> Self {
     Self(
       message: "\(option.rawValue): \(text) is no string of JSON",
-      effect: "it was not asked: the value that the application hands over is not clear",
+      effect: "json_decode() makes null of it",
       cure: "write \\\" for a quotation mark and \\\\ for a backslash inside of one, \\u0041 for any other character")
   }
 

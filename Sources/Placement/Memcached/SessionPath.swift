@@ -66,7 +66,7 @@ extension PoolError {
   static var randomDistribution: PoolError {
     PoolError(
       kind: .unknown, message: "the distribution is random",
-      effect: "PHP asks another server each time, so what was stored is found by chance only",
+      effect: "another server is asked each time, so what was stored is found by chance only",
       cure: "choose another distribution: consistent, ketama, modula")
   }
 
