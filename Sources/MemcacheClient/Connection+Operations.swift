@@ -56,9 +56,11 @@ extension Connection {
     }
   }
 
-  func check(_ key: [UInt8]) throws(NodeFailure) {
+  public func check(_ key: [UInt8]) throws(NodeFailure) {
     if !Command.accepts(key: key) {
-      throw unsayable("memcached has no such key: 1 to \(Limits.keyBytes) bytes without blanks and control characters")
+      throw unsayable(
+        "the text protocol cannot ask for this key, only for 1 to \(Limits.keyBytes) bytes without blanks and control "
+          + "characters")
     }
   }
 
@@ -72,5 +74,5 @@ extension Connection {
     }
   }
 
-  func unsayable(_ words: String) -> NodeFailure { NodeFailure(node: node, .unsayable(words)) }
+  func unsayable(_ words: String) -> NodeFailure { NodeFailure(node: node, .unsayable(words), wasSent: false) }
 }

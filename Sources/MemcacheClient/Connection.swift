@@ -43,7 +43,7 @@ public struct Connection: NodeClient {
   private func run<Reader: ReplyReader>(
     _ request: some Request, _ feed: some RequestFeed, _ reader: Reader, _ progress: Progress?
   ) async throws(NodeFailure) -> Answer<Reader.Reply> {
-    let answer = FirstAnswer<Result<Answer<Reader.Reply>, NodeFailure.Cause>>()
+    let answer = FirstAnswer<Result<Answer<Reader.Reply>, ExchangeFailure>>()
     let handler = self.handler
     let result = await withTaskCancellationHandler {
       channel.eventLoop.execute {
@@ -55,7 +55,8 @@ public struct Connection: NodeClient {
     }
     switch result {
     case .success(let answer): return answer
-    case .failure(let cause): throw NodeFailure(node: node, cause, overTLS: isOverTLS)
+    case .failure(let failure):
+      throw NodeFailure(node: node, failure.cause, overTLS: isOverTLS, wasSent: failure.wasSent)
     }
   }
 }

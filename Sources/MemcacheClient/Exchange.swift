@@ -23,6 +23,12 @@ protocol Exchange: AnyObject {
   var hasBegun: Bool { get }
 }
 
+/// Why an exchange has no answer, and whether any of its request went out.
+struct ExchangeFailure: Error {
+  var cause: NodeFailure.Cause
+  var wasSent: Bool
+}
+
 /// Lives on the event loop of its connection. The task that waits is woken once, at the end.
 final class PendingExchange<Reader: ReplyReader>: Exchange {
   /// For messages: the request, or the first one of a batch.
@@ -30,7 +36,7 @@ final class PendingExchange<Reader: ReplyReader>: Exchange {
   private var feed: any RequestFeed
   private var reader: Reader
   private let progress: Progress?
-  private let answer: FirstAnswer<Result<Answer<Reader.Reply>, NodeFailure.Cause>>
+  private let answer: FirstAnswer<Result<Answer<Reader.Reply>, ExchangeFailure>>
   private var started: ContinuousClock.Instant?
   private(set) var hasBegun = false
   /// The beginning of what came before the request was sent.
@@ -38,7 +44,7 @@ final class PendingExchange<Reader: ReplyReader>: Exchange {
 
   init(
     _ request: any Request, _ feed: any RequestFeed, _ reader: Reader, progress: Progress?,
-    answer: FirstAnswer<Result<Answer<Reader.Reply>, NodeFailure.Cause>>
+    answer: FirstAnswer<Result<Answer<Reader.Reply>, ExchangeFailure>>
   ) {
     self.request = request
     self.feed = feed
@@ -48,6 +54,8 @@ final class PendingExchange<Reader: ReplyReader>: Exchange {
   }
 
   func nextRequest() -> [UInt8]? {
+    // Behind something that came unasked the answers cannot be told apart, so nothing more is asked for.
+    guard early == nil else { return nil }
     let bytes = feed.next(answered: reader.answered)
     if started == nil { started = .now }
     return bytes
@@ -72,7 +80,10 @@ final class PendingExchange<Reader: ReplyReader>: Exchange {
   }
 
   func fail(_ cause: NodeFailure.Cause) {
-    answer.answer(.failure(cause))
+    var failure = ExchangeFailure(cause: cause, wasSent: started != nil)
+    // The rest of what came unasked was waited for in vain.
+    if started == nil, case .cancelled = cause, let early { failure.cause = .unasked(early) }
+    answer.answer(.failure(failure))
   }
 }
 

@@ -15,7 +15,7 @@ final class ExchangeHandler: ChannelInboundHandler {
   /// At most an unfinished line, or what the server said without being asked: a full one says so and closes.
   private(set) var unread = ByteBuffer()
   private var context: ChannelHandlerContext?
-  /// Why the connection is over.
+  /// Why the connection is over, for whoever asks afterwards.
   private var end: NodeFailure.Cause?
 
   func handlerAdded(context: ChannelHandlerContext) { self.context = context }
@@ -31,8 +31,11 @@ final class ExchangeHandler: ChannelInboundHandler {
   /// Ends everything that waits here.
   func finish(_ cause: @autoclosure () -> NodeFailure.Cause) {
     let cause = end ?? cause()
-    end = cause
-    while let exchange = exchanges.popFirst() { exchange.fail(cause) }
+    exchanges.popFirst()?.fail(cause)
+    // A refusal belongs to its own command: to all others we have closed the connection.
+    let rest = if case .declined = cause { NodeFailure.Cause.reset(withinReply: false) } else { cause }
+    end = rest
+    while let exchange = exchanges.popFirst() { exchange.fail(rest) }
     context?.close(promise: nil)
   }
 

@@ -4,8 +4,11 @@ public import MemcacheProtocol
 ///
 /// Every operation has a deadline, and throws a `NodeFailure` when the node gives no answer or declines the command.
 /// After a failure other than `declined` and `unsayable` the client is of no further use; nor after a declined `set` or
-/// `metaGet`, behind which the server's answers cannot be told apart.
+/// `items`, behind which the server's answers cannot be told apart: what is asked then fails as on a closed connection.
 public protocol NodeClient: Sendable {
+  /// Throws `unsayable` where the protocol cannot ask for such a key; nothing is sent.
+  func check(_ key: [UInt8]) throws(NodeFailure)
+
   /// What the server calls its version; may be no number.
   func version() async throws(NodeFailure) -> String
 

@@ -54,21 +54,26 @@ public struct NodeFailure: Error, Hashable, Sendable {
   public let cause: Cause
   /// TLS was spoken, which then is not what the node misses.
   public let isOverTLS: Bool
+  /// False: nothing of the request has left this machine. True says only that it may have.
+  public let wasSent: Bool
 
-  public init(node: String, _ cause: Cause, overTLS: Bool = false) {
+  public init(node: String, _ cause: Cause, overTLS: Bool = false, wasSent: Bool = true) {
     self.node = node
     self.cause = cause
     isOverTLS = overTLS
+    self.wasSent = wasSent
   }
 
   /// The same node and way, with what is known better.
-  func becoming(_ cause: Cause) -> NodeFailure { NodeFailure(node: node, cause, overTLS: isOverTLS) }
+  func becoming(_ cause: Cause) -> NodeFailure {
+    NodeFailure(node: node, cause, overTLS: isOverTLS, wasSent: wasSent)
+  }
 
   /// The same under the node's name in the ring.
   ///
   /// - Parameter address: where it was reached, if not where its name says.
   public func named(_ name: String, reachedAt address: ServerAddress?) -> NodeFailure {
-    var failure = NodeFailure(node: name, cause, overTLS: isOverTLS)
+    var failure = NodeFailure(node: name, cause, overTLS: isOverTLS, wasSent: wasSent)
     failure.elsewhere = address?.description
     return failure
   }

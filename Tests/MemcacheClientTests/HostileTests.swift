@@ -16,7 +16,13 @@ struct Attack: CustomTestStringConvertible, Sendable {
   var state: NodeState
 
   var testDescription: String { name }
-  var timeout: Duration { if case .late(_, let limit) = cause { limit } else { patience } }
+  var timeout: Duration {
+    switch cause {
+    case .late(_, let limit): limit
+    case .unasked: longerLimit
+    default: patience
+    }
+  }
 
   static let line = "key=a exp=-1 la=1 cas=1 fetch=no cls=1 size=67\n"
   static func drip(_ text: String) -> [ScriptedServer.Step] {
@@ -74,8 +80,8 @@ struct Attack: CustomTestStringConvertible, Sendable {
       name: "an answer before the question", question: .flush, script: [.send("OK\r\n")], cause: .unasked("OK"),
       state: .notMemcached),
     Attack(
-      name: "half an answer before the question", question: .flush, script: [.send("O"), .lines(1), .send("K\r\n")],
-      cause: .unasked("O"), state: .notMemcached),
+      name: "half an answer before the question", question: .flush, script: [.send("O")], cause: .unasked("O"),
+      state: .notMemcached),
     Attack(
       name: "an answer to something else", question: .version, script: [.lines(1), .send("STORED\r\n")],
       cause: .foreign(.unknown("STORED")), state: .notMemcached),
@@ -126,14 +132,28 @@ struct Attack: CustomTestStringConvertible, Sendable {
     }
   }
 
-  @Test("What comes between two commands answers neither")
-  func betweenCommands() async throws {
-    try await ScriptedServer.run([.lines(1), .send("VERSION 1\r\nOK\r\n")]) { server in
-      let client = try await dialer().connect(to: server.address)
+  @Test("What comes between two commands answers neither, and behind it nothing is sent", arguments: ["OK\r\n", "OK"])
+  func betweenCommands(_ unasked: String) async throws {
+    try await ScriptedServer.run([.lines(1), .send("VERSION 1\r\n" + unasked)]) { server in
+      let client = try await dialer(timeout: longerLimit).connect(to: server.address)
       #expect(try await client.version() == "1")
+      await hasHeard(client)
       let failure = await failure { () async throws(NodeFailure) in try await client.flushAll() }
       #expect(failure?.cause == .unasked("OK"))
-      #expect(String(decoding: server.received, as: UTF8.self).contains("version"))
+      #expect(failure?.wasSent == false)
+      try await server.clientHasClosed()
+      #expect(String(decoding: server.received, as: UTF8.self) == "version\r\n")
+    }
+  }
+
+  @Test("What is asked on a connection that has ended was not sent; what is not answered may have been")
+  func sentOrNot() async throws {
+    try await ScriptedServer.run([.lines(1), .close]) { server in
+      let client = try await dialer().connect(to: server.address)
+      let asked = await failure { () async throws(NodeFailure) in try await client.flushAll() }
+      let afterwards = await failure { () async throws(NodeFailure) in try await client.flushAll() }
+      #expect(asked?.wasSent == true)
+      #expect(afterwards?.wasSent == false)
     }
   }
 

@@ -84,6 +84,21 @@ import Testing
     #expect(failures[1] != nil)
   }
 
+  @Test("A refusal in the middle of a batch is told of no other command")
+  func refusedWithinABatch() async throws {
+    let script: [ScriptedServer.Step] = [
+      .lines(1), .send("EN\r\n"), .lines(1), .send("SERVER_ERROR out of memory\r\n"),
+    ]
+    let (failures, sent) = try await played(script) { client throws(NodeFailure) in
+      let items = await failure { () async throws(NodeFailure) in try await client.items([[0x61], [0x62]], []) }
+      let next = await failure { () async throws(NodeFailure) in try await client.flushAll() }
+      return [items, next]
+    }
+    #expect(failures[0]?.state == .up)
+    #expect(failures[1]?.cause == .reset(withinReply: false) && failures[1]?.wasSent == false)
+    #expect(!sent.contains("flush_all"))
+  }
+
   @Test("What cannot be said is not sent")
   func unsayable() async throws {
     let (failures, sent) = try await played([.lines(1), .send("VERSION 1\r\n")]) { client throws(NodeFailure) in

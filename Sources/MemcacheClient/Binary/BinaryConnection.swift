@@ -101,7 +101,7 @@ public struct BinaryConnection: NodeClient {
     }
   }
 
-  private func check(_ key: [UInt8]) throws(NodeFailure) {
+  public func check(_ key: [UInt8]) throws(NodeFailure) {
     if !BinaryRequest.accepts(key: key) {
       throw connection.unsayable("memcached has no such key: 1 to \(Limits.keyBytes) bytes")
     }

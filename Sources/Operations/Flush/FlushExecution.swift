@@ -77,7 +77,7 @@ extension NodeClient {
       try await flushAll()
     } catch {
       if case .declined = error.cause { throw error }
-      return .unanswered(error.reason)
+      return error.wasSent ? .unanswered(error.reason) : .notSent(error.reason)
     }
     do throws(NodeFailure) {
       if try await canary.isAlive(on: self) { return .doubtful("a test item outlived it") }
