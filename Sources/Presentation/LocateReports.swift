@@ -69,7 +69,12 @@ public struct VerifyReport: Report {
     ]
   }
 
-  public var notes: [Cell] { LocateReport(sessions).notes }
+  public var notes: [Cell] {
+    LocateReport(sessions).notes
+      + sessions.compactMap { session in
+        session.unaskable.map { Cell("\(printable(session.idBytes)): \($0)", tone: .bad) }
+      }
+  }
 }
 
 extension VerifyReport.Row {

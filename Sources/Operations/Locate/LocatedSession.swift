@@ -19,6 +19,8 @@ public struct LocatedSession: Encodable, Sendable {
   public let warnings: [String]
   /// What the nodes say of it; nil when they were not asked.
   public var found: [FoundItem]?
+  /// Why the nodes cannot be asked for its key in the protocol that they are spoken to; nil: they can, or were not.
+  public internal(set) var unaskable: String?
 
   public init(id: [UInt8], location: Locator.Location, keys: PlacedKeys) {
     self.init(
@@ -91,7 +93,7 @@ public struct FoundItem: Encodable, Sendable {
 
   public let node: String
   public let state: NodeState
-  /// Nil: not known, because the node gave no answer or declined the question.
+  /// Nil: not known, because the node gave no answer or declined the question, or the protocol cannot ask it.
   @OrNull public var present: Bool?
   /// Seconds left; nil never expires (or there is no item, or it is `unknown`).
   @OrNull public var ttl: Int?
