@@ -35,6 +35,17 @@ import Testing
     }
   }
 
+  @Test(
+    "ping ends with 1 when every try was lost, also by nodes that are up, and says why", arguments: ["json", "table"])
+  func ping(_ format: String) async throws {
+    try await ScriptedServer.run(Self.refusal) { server in
+      let run = await CommandRun(
+        ["ping", "-c", "2", "--interval", "1ms", "-o", format, "--server", "127.0.0.1:\(server.port)"])
+      #expect(run.status == 1)
+      #expect(run.output.contains("answered SERVER_ERROR out of memory"), "\(run.output)")
+    }
+  }
+
   @Test("flush that could look at no node was refused, not carried out", arguments: [true, false])
   func flush(_ isDryRun: Bool) async throws {
     try await ScriptedServer.run(Self.refusal) { server in

@@ -36,7 +36,10 @@ struct Ping: PoolCommand {
     let reports = await loaded.live.ping(nodes, count: count, interval: interval?.duration ?? .milliseconds(200))
     try surroundings.output.write(try output.renderer(surroundings).render(PingTable(reports)))
     try Task.checkCancellation()
-    if reports.allSatisfy({ $0.lost == $0.sent }) { return ExitStatus(reports.map(\.state)) }
-    return reports.allSatisfy { $0.lost == 0 } ? .fine : .no
+    if reports.allSatisfy({ $0.lost == 0 }) { return .fine }
+    guard reports.allSatisfy({ $0.lost == $0.sent }) else { return .no }
+    // Nodes that are up and decline to be pinged have lost it all the same.
+    let status = ExitStatus(reports.map(\.state))
+    return status == .fine ? .no : status
   }
 }

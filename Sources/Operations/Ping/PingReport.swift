@@ -6,7 +6,8 @@ public struct PingReport: Encodable, Sendable {
   public let node: String
   /// The state of the last try.
   public let state: NodeState
-  public let reason: String?
+  /// Why the last try was lost; nil when it was not.
+  @OrNull public private(set) var reason: String?
   public let remedy: String?
   public let sent: Int
   public let lost: Int
@@ -17,7 +18,7 @@ public struct PingReport: Encodable, Sendable {
   @OrNull public var max: UInt64?
 
   private enum CodingKeys: String, CodingKey {
-    case node, state, sent, lost
+    case node, state, reason, sent, lost
     case min = "min_us"
     case median = "p50_us"
     case p99 = "p99_us"
