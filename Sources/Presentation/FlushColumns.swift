@@ -43,7 +43,9 @@ public struct FlushTable: Report {
       }
     if plan.usersUndecided > 0 {
       notes.append(
-        Cell("For \(plan.usersUndecided) users it depends on nodes that do not answer now.", tone: .attention))
+        Cell(
+          "For \(plan.usersUndecided) users it is not known: the node with their other copy does not answer now, or does "
+            + "not tell how old that copy is.", tone: .attention))
     }
     return notes + [Cell("\(users) \(consequence)", tone: plan.usersLost == 0 ? nil : .bad)]
   }

@@ -47,6 +47,20 @@ import Testing
     #expect(verdict([.unknown, copy, copy], flushed: 1, .readsNext) == .safe)
   }
 
+  /// Servers before 1.5.19: the copy is there, and that is all they say of it.
+  @Test func aCopyOfUnknownEndIsACopy() {
+    #expect(verdict([.copyOfUnknownEnd, copy], flushed: 1, .isFinal) == .safe)
+    #expect(verdict([copy, .copyOfUnknownEnd], flushed: 0, .isFinal) == .lost)
+    #expect(verdict([.copyOfUnknownEnd, copy], flushed: 1, .readsNext) == .safe)
+    #expect(verdict([.unknown, .copyOfUnknownEnd, copy], flushed: 2, .readsNext) == .safe)
+  }
+
+  @Test func whetherACopyOfUnknownEndIsOlderIsNotKnown() {
+    #expect(verdict([copy, .copyOfUnknownEnd], flushed: 0, .readsNext) == .undecided)
+    #expect(verdict([copy, .copyOfUnknownEnd, copy], flushed: 0, .readsNext) == .undecided)
+    #expect(verdict([copy, copy, .copyOfUnknownEnd], flushed: 0, .readsNext) == .safe)
+  }
+
   @Test func aStrayIsReadByNobody() {
     #expect(verdict([copy, copy], flushed: nil, .isFinal) == .safe)
   }

@@ -46,7 +46,8 @@ public struct FlushPlan: Encodable, Sendable {
   public let refusals: [Refusal]
   /// The users, each counted once, who lose their session; nil where the items of a node could not be counted.
   @OrNull public var usersLost: Int?
-  /// The users of whom a node that does not answer may have the only other copy, each counted once.
+  /// The users of whom a node that does not answer may have the only other copy, or whose other copy is of unknown age;
+  /// each counted once.
   public let usersUndecided: Int
   /// What the release of the extension makes of a flushed node, in words; nil for bare nodes.
   public let consequence: String?

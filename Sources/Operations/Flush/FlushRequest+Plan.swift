@@ -104,7 +104,7 @@ extension FlushRequest {
       let now = Int(StatTable(try await client.stats(nil)).number("time") ?? 0)
       return try await client.items(keys[other.name] ?? [], []).map { item -> Holding in
         guard let item else { return .nothing }
-        guard let life = item.life else { return .unknown }
+        guard let life = item.life else { return .copyOfUnknownEnd }
         return .copy(expires: life.ttl.map { now + Int($0.components.seconds) })
       }
     }

@@ -6,7 +6,7 @@ public enum FlushVerdict: Hashable, Sendable {
   case atRisk
   /// The next request finds nothing: the user is logged out.
   case lost
-  /// A node that may have a copy does not answer.
+  /// A node that may have a copy does not answer, or the copy that is read next is of unknown age.
   case undecided
 }
 
@@ -23,8 +23,10 @@ public enum MissRule: Hashable, Sendable {
 public enum Holding: Hashable, Sendable {
   /// The absolute second at which the copy ends; nil never.
   case copy(expires: Int?)
+  /// The server does not tell how long its copy lives: it is there, and older than another or not.
+  case copyOfUnknownEnd
   case nothing
-  /// It does not answer, neither us nor, as far as we know, PHP; or it does not tell how long its copy lives.
+  /// It does not answer, neither us nor, as far as we know, PHP.
   case unknown
 }
 
@@ -34,7 +36,7 @@ extension FlushVerdict {
   ///     flushed too.
   ///   - flushed: the node in question, as an index of `places`; nil when the session does not belong there.
   public init(places: [Holding], flushed: Int?, rule: MissRule) {
-    guard let flushed, case .copy(let expires) = places[flushed] else {
+    guard let flushed, places[flushed].isCopy else {
       self = .safe
       return
     }
@@ -47,12 +49,17 @@ extension FlushVerdict {
     case .readsNext:
       if before.contains(where: \.isCopy) {
         self = .safe
-      } else if case .copy(let other)? = others.first(where: \.isCopy) {
-        self = Self.isOlder(other, than: expires) ? .atRisk : .safe
+      } else if let other = others.first(where: \.isCopy) {
+        self = Self.reading(other, insteadOf: places[flushed])
       } else {
         self = others.contains(.unknown) ? .undecided : .lost
       }
     }
+  }
+
+  private static func reading(_ other: Holding, insteadOf flushed: Holding) -> FlushVerdict {
+    guard case (.copy(let other), .copy(let flushed)) = (other, flushed) else { return .undecided }
+    return isOlder(other, than: flushed) ? .atRisk : .safe
   }
 
   /// pecl/memcache 4.0 and later writes each copy with the same absolute expiry, so an earlier one was written earlier.
@@ -65,5 +72,10 @@ extension FlushVerdict {
 }
 
 extension Holding {
-  fileprivate var isCopy: Bool { if case .copy = self { true } else { false } }
+  fileprivate var isCopy: Bool {
+    switch self {
+    case .copy, .copyOfUnknownEnd: true
+    case .nothing, .unknown: false
+    }
+  }
 }
