@@ -89,6 +89,45 @@ import Testing
     }
   }
 
+  @Test(.timeLimit(.minutes(5))) func containersThatSayTheSameOfTheirProcessAreServersOfTheirOwn() async throws {
+    try await withMemcacheds(2) { servers in
+      try await store(Self.ids.map { ($0.id, $0.data) }, on: servers)
+      try await inContainers(servers.map(\.port)) { ports in
+        let run = await CommandRun([
+          "flush", "--dry-run", "-o", "json", "127.0.0.1:\(ports[0])", "--handler", "memcache", "--extension-release",
+          "8.2", "-d", "session.sid_length=26", "--save-path",
+          ports.map { "tcp://127.0.0.1:\($0)" }.joined(separator: ","),
+        ])
+        let action = try plan(run)
+        #expect(action.sessions == 40 && action.lost == 0, "\(run.output)")
+      }
+    }
+  }
+
+  /// Before 1.5.19 a copy is there, and nothing else is known of it.
+  @Test(.timeLimit(.minutes(5)), arguments: ["8.0", "8.2"])
+  func aCopyOfUnknownAgeIsACopy(release: String) async throws {
+    try await withMemcacheds(2) { servers in
+      try await store(Self.ids.map { ($0.id, $0.data) }, on: servers)
+      let old: RewritingRelay.Change = { line, _ in
+        line == "mn" || line.hasPrefix("mg ") || line.hasSuffix(" hash") ? "unknown" : line
+      }
+      try await RewritingRelay.run(to: servers[0].port, requests: old) { first in
+        try await RewritingRelay.run(to: servers[1].port, requests: old) { second in
+          let nodes = [first, second].map { "127.0.0.1:\($0.port)" }
+          let run = await CommandRun([
+            "flush", "--dry-run", "-o", "json", nodes[0], "--handler", "memcache", "--extension-release", release, "-d",
+            "session.sid_length=26", "--save-path", nodes.map { "tcp://\($0)" }.joined(separator: ","),
+          ])
+          let action = try plan(run)
+          #expect(action.safe > 0, "those whose owner is the other node: \(run.output)")
+          #expect(release == "8.0" ? action.undecided == 0 : action.lost == 0)
+          #expect(action.safe + action.lost + action.undecided == 40)
+        }
+      }
+    }
+  }
+
   @Test(.timeLimit(.minutes(5))) func withoutATerminalThePoolMustBeNamed() async throws {
     try await withMemcached { server in
       let folder = try TemporaryFolder()

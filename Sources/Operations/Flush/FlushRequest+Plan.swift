@@ -12,9 +12,7 @@ extension FlushRequest {
       facts[answer.node.name] = answer.value
       failures[answer.node.name] = answer.failure
     }
-    // What is flushed under one name is gone under every name of the same server.
-    let processes = Set(nodes.compactMap { facts[$0.name]?.process })
-    let emptied = Set(facts.filter { processes.contains($0.value.process) }.keys)
+    let emptied = await emptied(facts)
 
     let censuses = await pool.ask(nodes.filter { facts[$0.name] != nil }) { [facts] node, client throws(NodeFailure) in
       await Census(of: client, form: form, items: facts[node.name]?.items ?? 0)
@@ -41,6 +39,14 @@ extension FlushRequest {
       pool: source, actions: actions, refusals: refusals(actions, facts), usersLost: isCounted ? lost.count : nil,
       usersUndecided: undecided.subtracting(lost).count,
       consequence: rules?.flushConsequence)
+  }
+
+  /// What is flushed under one name is gone under every name of the same server.
+  private func emptied(_ facts: [String: NodeFacts]) async -> Set<String> {
+    let up = pool.nodes.filter { facts[$0.name] != nil }
+    let servers = await pool.firstNames(of: up, processes: up.map { facts[$0.name]?.process })
+    let flushed = Set(zip(up, servers).filter { nodes.contains($0.0) }.map(\.1))
+    return Set(zip(up, servers).filter { flushed.contains($0.1) }.map(\.0.name))
   }
 
   private func refusals(_ actions: [FlushPlan.Action], _ facts: [String: NodeFacts]) -> [FlushPlan.Refusal] {

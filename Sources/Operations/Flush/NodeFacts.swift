@@ -15,10 +15,7 @@ struct NodeFacts: Sendable {
   /// Started with `-F`.
   var forbidsFlush: Bool { settings["flush_enabled"] == "no" }
 
-  /// Two names with the same process behind them are one server: what is flushed under one is gone under the other.
-  var process: [String] {
-    [general["pid"] ?? "", clock.map { "\($0.started)" } ?? "", settings["tcpport"] ?? ""]
-  }
+  var process: ServerProcess? { ServerProcess(general: general, settings: settings) }
 
   /// What an operator should know before it is flushed.
   var remarks: [String] {

@@ -18,7 +18,7 @@ public struct Survey: Sendable {
     /// The fields of the group that was asked for; `general` unless another was.
     public let detail: StatTable
     public let life: ServerLife?
-    /// The earlier node that is reached at the same address: another name of one server, which counts once in totals.
+    /// The earlier node that is another name of the same server, which counts once in totals.
     public let sameServer: String?
     /// When the answer came, for rates between two samples.
     public let taken: ContinuousClock.Instant
@@ -55,8 +55,11 @@ public struct Survey: Sendable {
         ServerClock(stats: general, settings: settings).map { ServerLife($0, asked: asked) }, taken
       )
     }
+    let servers = await pool.firstNames(
+      of: answers.map(\.node),
+      processes: answers.map { $0.value.flatMap { ServerProcess(general: $0.0, settings: $0.1) } })
     samples = answers.enumerated().map { index, answer in
-      let sameServer = answers[..<index].first { $0.node.address == answer.node.address }?.node.name
+      let sameServer = servers[index] == index ? nil : answers[servers[index]].node.name
       return switch answer.result {
       case .success(let (general, settings, detail, trip, life, taken)):
         Sample(
