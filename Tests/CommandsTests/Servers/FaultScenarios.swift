@@ -42,6 +42,19 @@ extension Scenario {
     script("an SSH server", [.send("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n")]),
     script("a mail server", [.send("220 mail.example ESMTP\r\n")]),
     script("a Redis", [.lines(1), .send("-ERR unknown command\r\n")]),
+    relay("closes in the middle of a listing", fault: (at: "lru_crawler", .closes(after: 20))),
+    relay("a listing byte by byte", isMute: true, fault: (at: "lru_crawler", .drips)),
+    relay("closes when asked for an item", fault: (at: "mg ", .closes(after: 0))),
+    relay("closes in the middle of an item", fault: (at: "mg ", .closes(after: 2))),
+    relay("silent when asked for an item", isMute: true, fault: (at: "mg ", .silent(after: 0))),
+    relay("closes on flush_all", fault: (at: "flush_all", .closes(after: 0))),
+    relay("silent on flush_all", isMute: true, fault: (at: "flush_all", .silent(after: 0))),
+    relay("half an answer to flush_all", isMute: true, fault: (at: "flush_all", .silent(after: 1))),
+    relay(
+      "declines flush_all", requests: { line, _ in line == "flush_all" ? "unknown" : line },
+      replies: { line, _ in line == "ERROR" ? "SERVER_ERROR out of memory" : line }),
+    relay(
+      "says OK to flush_all and flushes nothing", requests: { line, _ in line == "flush_all" ? "verbosity 0" : line }),
   ]
 
   private static func drip(_ text: String) -> [ScriptedServer.Step] {

@@ -79,7 +79,10 @@ enum Question: String, CaseIterable, Sendable {
       let state: String
       let result: String?
       var text: String {
-        state != "up" ? state : result == "flushed" ? "flushed" : result == nil ? "refused" : "unproved"
+        guard state == "up" else { return state }
+        guard let result else { return "refused" }
+        return ["flushed", "not flushed", "unknown"].first { result == $0 || result.hasPrefix($0 + ":") }
+          ?? "not proved"
       }
     }
     let actions: [Action]

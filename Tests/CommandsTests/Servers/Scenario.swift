@@ -36,14 +36,14 @@ extension Scenario {
     }
   }
 
-  /// A server of another age or make.
+  /// A server of another age or make, or one that breaks when it is asked for something.
   static func relay(
-    _ name: String, requests: @escaping RewritingRelay.Change = { line, _ in line },
-    replies: @escaping RewritingRelay.Change = { line, _ in line }
+    _ name: String, isMute: Bool = false, requests: @escaping RewritingRelay.Change = { line, _ in line },
+    replies: @escaping RewritingRelay.Change = { line, _ in line }, fault: (at: String, RewritingRelay.Fault)? = nil
   ) -> Scenario {
-    Scenario(name: name) { body in
+    Scenario(name: name, isMute: isMute) { body in
       try await withMemcached { server in
-        try await RewritingRelay.run(to: server.port, requests: requests, replies: replies) { relay in
+        try await RewritingRelay.run(to: server.port, requests: requests, replies: replies, fault: fault) { relay in
           try await body(Target(node: "127.0.0.1:\(relay.port)"))
         }
       }
