@@ -58,6 +58,6 @@ extension Scenario {
   ]
 
   private static func drip(_ text: String) -> [ScriptedServer.Step] {
-    text.utf8.flatMap { [.pause(.seconds(1)), .send([$0])] }
+    text.utf8.flatMap { [.send([$0]), .pause(.seconds(1))] }
   }
 }
