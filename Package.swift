@@ -29,6 +29,8 @@ let package = Package(
     .target(name: "PHPConfiguration", swiftSettings: strict),
     .target(name: "Placement", dependencies: ["PHPConfiguration"], swiftSettings: strict),
     .target(name: "Replay", dependencies: ["Placement"], swiftSettings: strict),
+    .systemLibrary(name: "CZlib"),
+    .target(name: "SessionData", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "MemcacheProtocol", swiftSettings: strict),
     .target(
       name: "MemcacheClient",
@@ -85,7 +87,8 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(name: "Manual", swiftSettings: strict),
     .target(
-      name: "FuzzTargets", dependencies: ["PHPConfiguration", "Placement", "MemcacheProtocol"], path: "Fuzz/Targets",
+      name: "FuzzTargets", dependencies: ["PHPConfiguration", "Placement", "SessionData", "MemcacheProtocol"],
+      path: "Fuzz/Targets",
       swiftSettings: strict),
     .target(name: "Fixtures", path: "Tests/Fixtures", exclude: ["recorded"], swiftSettings: strict),
     .target(name: "LiveTrait", path: "Tests/LiveTrait", swiftSettings: strict),
@@ -102,6 +105,9 @@ let package = Package(
       name: "PlacementTests", dependencies: ["Placement", "PHPConfiguration", "Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "ReplayTests", dependencies: ["Replay", "Placement", "PHPConfiguration", "Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "SessionDataTests", dependencies: ["SessionData", "LocalPool", "LiveTrait"],
+      exclude: ["record.php", "recorded.jsonl"], swiftSettings: strict),
     .testTarget(name: "MemcacheProtocolTests", dependencies: ["MemcacheProtocol"], swiftSettings: strict),
     .testTarget(
       name: "MemcacheClientTests",

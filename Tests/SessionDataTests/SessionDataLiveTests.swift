@@ -1,0 +1,30 @@
+import FoundationEssentials
+import LiveTrait
+import LocalPool
+import SessionData
+import Testing
+
+/// What both extensions write, with all their serializers and compressions, of data that differ from run to run.
+@Suite("Sessions of real PHP", .live, .timeLimit(.minutes(2))) struct SessionDataLiveTests {
+  @Test func everySerializerAndCompression() async throws {
+    let seed = Int.random(in: 1..<1 << 31)
+    let script = #filePath.replacing("SessionDataLiveTests.swift", with: "record.php")
+    let output = try await withMemcached(["-I", "8m"]) { server in
+      let run = try await LocalPHP.run(script: script, ini: "/dev/null", [String(server.port), String(seed), "40"])
+      #expect(run.succeeded, "seed \(seed): \(run.errors)")
+      return run.output
+    }
+    let items = try Recorded.read(output.utf8)
+    #expect(items.count == 40 * 16)
+    for item in items {
+      let content = item.decode()
+      let comment: Comment = "seed \(seed): \(item.by) \(item.serializer)"
+      #expect(content.fault == nil, comment)
+      #expect(try content.tree.jsonText() == item.escaped(item.json), comment)
+      #expect(try content.tree.jsonText(.digits17) == item.escaped(item.json17 ?? item.json), comment)
+      if item.isSession { #expect(try item.decode(told: true).tree.jsonText() == item.escaped(item.json), comment) }
+    }
+    let seen = Set(items.map { $0.decode() }.compactMap(\.compression))
+    #expect(seen == [.zlib, .fastlz])
+  }
+}
