@@ -16,6 +16,11 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case classicReply = "classic-reply"
   case binaryReply = "binary-reply"
   case binaryItems = "binary-items"
+  case sessionPHP = "session-php"
+  case sessionIgbinary = "session-igbinary"
+  case sessionMsgpack = "session-msgpack"
+  case sessionJSON = "session-json"
+  case sessionValue = "session-value"
 
   /// - Throws: `Finding` when a reader breaks one of its promises. A trap is a finding as well.
   public func check(_ input: [UInt8]) throws(Finding) {
@@ -23,6 +28,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .ini, .fpm, .apache, .userIni: try checkConfiguration(input)
     case .memcachePath, .memcachedPath, .configurationString: try checkPool(input)
     case .textReply, .metadump, .metaReply, .classicReply, .binaryReply, .binaryItems: try checkReply(input)
+    case .sessionPHP, .sessionIgbinary, .sessionMsgpack, .sessionJSON, .sessionValue: try checkSession(input)
     }
   }
 }

@@ -26,7 +26,8 @@ public struct CompressionFault: Error, Hashable, Sendable {
     let name = compression?.rawValue ?? "compressed"
     return switch reason {
     case .corrupt(let expected): "byte \(byte) of the \(name) value: expected \(expected)"
-    case .tooLarge(let limit): "the \(name) value would become more than \(limit) bytes: it was not decompressed further"
+    case .tooLarge(let limit):
+      "the \(name) value would become more than \(limit) bytes: it was not decompressed further"
     case .notDecoded: "the value is compressed with \(name), which this program does not decode"
     }
   }
@@ -73,7 +74,9 @@ extension Compression {
         case Z_STREAM_END: return
         case Z_OK where count > 0 || stream.avail_in > 0: continue
         case Z_OK, Z_BUF_ERROR: plain.fault = fault(.corrupt("the rest of the stream, but the value ends"), at: place)
-        default: plain.fault = fault(.corrupt(stream.msg.map { "zlib data (\(String(cString: $0)))" } ?? "zlib data"), at: place)
+        default:
+          plain.fault = fault(
+            .corrupt(stream.msg.map { "zlib data (\(String(cString: $0)))" } ?? "zlib data"), at: place)
         }
       }
     }
@@ -138,7 +141,8 @@ extension Compression {
         }
         distance += 1
         guard distance <= plain.bytes.count else {
-          throw corrupt("a copy of what came before (\(plain.bytes.count) bytes did, it begins \(distance) back)", at: begin)
+          throw corrupt(
+            "a copy of what came before (\(plain.bytes.count) bytes did, it begins \(distance) back)", at: begin)
         }
         guard plain.bytes.count + length <= limit else {
           throw CompressionFault(compression: .fastlz, byte: begin, reason: .tooLarge(limit: limit))

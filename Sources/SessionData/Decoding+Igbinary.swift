@@ -93,7 +93,9 @@ extension Decoding {
     case 0x27:
       let place = position
       let type = try bigEndian(1, "the name of an enum case")
-      guard let enumCase = try igbinaryString(type, &strings) else { throw fault("the name of an enum case", at: place) }
+      guard let enumCase = try igbinaryString(type, &strings) else {
+        throw fault("the name of an enum case", at: place)
+      }
       slots.append(try leaf(.enumCase(of: name, enumCase), from: start))
     default:
       throw fault("an object's properties, its own data or an enum case", at: body)
@@ -134,7 +136,9 @@ extension Decoding {
     case 0x0d: return SessionTree.Text(start: UInt32(start), length: 0)
     case 0x0e, 0x0f, 0x10:
       let number = try bigEndian(1 << Int(type - 0x0e), "the number of an earlier string")
-      guard number < strings.count else { throw fault("the number of one of the \(strings.count) strings before", at: start) }
+      guard number < strings.count else {
+        throw fault("the number of one of the \(strings.count) strings before", at: start)
+      }
       return strings[Int(number)]
     case 0x11, 0x12, 0x13, 0x26:
       let count = try bigEndian(type == 0x26 ? 8 : 1 << Int(type - 0x11), "the length of a string")

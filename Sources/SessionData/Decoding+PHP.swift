@@ -178,7 +178,8 @@ extension Decoding {
     let digit: UInt8
     switch byte {
     case .some(let byte) where (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte): digit = byte - 0x30
-    case .some(let byte) where (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20): digit = (byte | 0x20) - 0x57
+    case .some(let byte) where (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20):
+      digit = (byte | 0x20) - 0x57
     default: throw fault("a hexadecimal digit")
     }
     position += 1

@@ -32,8 +32,12 @@ struct Recorded: Decodable, CustomTestStringConvertible {
     SessionContent.decode(Array(bytes), flags: flags, handler: handler, serializer: told ? nil : configured)
   }
 
-  /// U+007F is the one character that json_encode leaves as it is and this does not.
-  func escaped(_ json: String) -> String { json.replacing("\u{7f}", with: "\\u007f") }
+  /// What `json` has to give. U+007F is the one character that json_encode leaves as it is and this does not; and
+  /// without bytes nothing tells an object's empty string from an empty session.
+  func expected(_ precision: FloatPrecision = .shortest) -> String {
+    let text = precision == .shortest ? json : json17 ?? json
+    return text == "\"\"" ? "[]" : text.replacing("\u{7f}", with: "\\u007f")
+  }
 }
 
 extension SessionTree {
