@@ -2,13 +2,20 @@
 enum Number {
   /// Any of PHP's texts of a double: `.1`, `1.0E+25`, `INF`, `-INF`, `NAN`. Nil when it is none.
   static func double(_ bytes: ArraySlice<UInt8>) -> Double? {
-    switch String(decoding: bytes, as: UTF8.self).uppercased() {
+    let isNumber = bytes.allSatisfy { byte in
+      switch byte {
+      case 0x30...0x39, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "e"), UInt8(ascii: "E"):
+        true
+      default: false
+      }
+    }
+    let text = String(decoding: bytes, as: UTF8.self)
+    if isNumber { return Double(text) }
+    switch text.uppercased() {
     case "INF", "INFINITY": return .infinity
     case "-INF", "-INFINITY": return -.infinity
     case "NAN": return .nan
-    case let text:
-      guard bytes.allSatisfy({ "0123456789.eE+-".utf8.contains($0) }) else { return nil }
-      return Double(text)
+    default: return nil
     }
   }
 
@@ -115,15 +122,22 @@ private struct Decimal {
   }
 
   var text: String {
-    let all = digits.map { String($0) }
+    var text: [UInt8] = []
+    text.reserveCapacity(24)
+    let ascii = digits.map { $0 + 0x30 }
     if point < -3 || point > 17 {
-      let exponent = point - 1
-      let rest = all.dropFirst().joined()
-      return (all.first ?? "0") + "." + (rest.isEmpty ? "0" : rest) + "e" + (exponent < 0 ? "-" : "+")
-        + String(abs(exponent))
+      text += ascii.prefix(1) + [UInt8(ascii: ".")]
+      text += ascii.count > 1 ? ascii[1...] : [UInt8(ascii: "0")]
+      text += [UInt8(ascii: "e"), point > 0 ? UInt8(ascii: "+") : UInt8(ascii: "-")]
+      text += String(abs(point - 1)).utf8
+    } else if point <= 0 {
+      text += [UInt8(ascii: "0"), UInt8(ascii: ".")]
+      text += repeatElement(UInt8(ascii: "0"), count: -point) + ascii
+    } else if ascii.count <= point {
+      text += ascii + repeatElement(UInt8(ascii: "0"), count: point - ascii.count)
+    } else {
+      text += ascii[..<point] + [UInt8(ascii: ".")] + ascii[point...]
     }
-    if point <= 0 { return "0." + String(repeating: "0", count: -point) + all.joined() }
-    if all.count <= point { return all.joined() + String(repeating: "0", count: point - all.count) }
-    return all.prefix(point).joined() + "." + all.dropFirst(point).joined()
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -121,8 +121,9 @@ public struct SessionContent: Hashable, Sendable {
         form = .serialized(candidate)
         return
       }
-      // Text in braces is no damaged JSON: no session is JSON.
-      if candidate != .json, fault.byte > furthest?.fault.byte ?? -1 { furthest = (candidate, tree, fault) }
+      if candidate.isRecognized(tree, fault), fault.byte > furthest?.fault.byte ?? -1 {
+        furthest = (candidate, tree, fault)
+      }
     }
     if let furthest {
       tree = furthest.tree

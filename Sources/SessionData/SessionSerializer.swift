@@ -42,6 +42,20 @@ public enum SessionSerializer: String, CaseIterable, Hashable, Sendable {
     return found
   }
 
+  /// Whether bytes of unknown form that do not decode to their end are this one, damaged, and not just any text.
+  func isRecognized(_ tree: SessionTree, _ fault: DecodingFault) -> Bool {
+    switch self {
+    case .igbinary: true
+    case .phpSerialize: !tree.nodes.isEmpty
+    // The first node is the session itself.
+    case .php, .phpBinary: tree.nodes.count > 1
+    // Nearly every byte means something: only what is merely cut off.
+    case .msgpack: fault.found == nil
+    // No session is JSON, and text may stand in braces.
+    case .json: false
+    }
+  }
+
   /// Whether it begins like something of `serialize()`.
   private static func isSerialized(_ bytes: ArraySlice<UInt8>) -> Bool {
     guard let type = bytes.first, bytes.count >= 2 else { return false }

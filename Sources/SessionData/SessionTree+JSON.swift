@@ -92,7 +92,7 @@ private struct JSONWriter {
       frames.append(Frame(node: place, next: place + 1, isList: isList))
     case .enumCase(of: let name, let enumCase):
       put("{\"@enum\":\"")
-      escape(Array(tree.bytes(of: name)) + "::".utf8 + tree.bytes(of: enumCase))
+      escape(tree.bytes(of: name) + "::".utf8 + tree.bytes(of: enumCase))
       put("\"}")
     case .custom(of: let name, let data):
       // What PHP makes of an extension type of MessagePack.
@@ -138,8 +138,7 @@ private struct JSONWriter {
     }
   }
 
-  private mutating func escape(_ bytes: some Collection<UInt8>) {
-    let bytes = Array(bytes)[...]
+  private mutating func escape(_ bytes: ArraySlice<UInt8>) {
     var index = bytes.startIndex
     while index < bytes.endIndex {
       let byte = bytes[index]

@@ -80,13 +80,25 @@ import Testing
     return text
   }
 
+  @Test(arguments: [
+    (#"a|i:1;b|s:9:"x"#, SessionSerializer.php), (#"a:2:{s:1:"a";i:1;s:1:"b";s:9:"x"#, .phpSerialize),
+    ("\u{1}ai:1;\u{1}bi:x;", .phpBinary),
+  ]) func damageIsToldByContent(_ text: String, _ serializer: SessionSerializer) throws {
+    let content = Self.decode(Array(text.utf8), nil)
+    #expect(content.form == .serialized(serializer))
+    #expect(content.fault != nil)
+    #expect(try content.tree.jsonText() == #"{"a":1}"#)
+  }
+
   @Test func otherSerializerThatFits() {
     let content = Self.decode(Array(#"a:1:{s:1:"a";i:1;}"#.utf8), .igbinary)
     #expect(content.fault != nil)
     #expect(content.fitting == .phpSerialize)
   }
 
-  @Test(arguments: ["", "plain text", "{no json", "a|b", "\u{1}"]) func textOfNoForm(_ text: String) throws {
+  @Test(arguments: ["", "plain text", "{no json", "a|b", "\u{1}", "a::b", "a|b:x"]) func textOfNoForm(_ text: String)
+    throws
+  {
     let content = Self.decode(Array(text.utf8), nil)
     #expect(content.fault == nil)
     #expect(content.form == (text.isEmpty ? .empty : .plain))
