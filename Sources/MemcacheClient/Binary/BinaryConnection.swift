@@ -72,7 +72,12 @@ public struct BinaryConnection: NodeClient {
 
   /// One for each exchange that a stray answer to another one does not have.
   private func request(_ command: BinaryRequest.Command) -> BinaryRequest {
-    BinaryRequest(command, opaque: .random(in: .min ... .max))
+    BinaryRequest(command, opaque: Self.opaque())
+  }
+
+  /// No byte of it is a line end: to a server that reads text (-Y) the request would be a line, and it would answer.
+  private static func opaque() -> UInt32 {
+    (0..<4).reduce(0) { opaque, _ in opaque << 8 | .random(in: 0x80...0xff) }
   }
 
   private func exchange<Reader: ReplyReader>(
