@@ -55,7 +55,7 @@ case "mg":
 case "metadump":
   let bytes = Atomic(0)
   found = try await measure("metadump") {
-    let listing = try await client.metadump { line in
+    let listing = try await client.metadump(upTo: .max) { line in
       bytes.wrappingAdd(line.key.count + line.itemBytes, ordering: .relaxed)
     }
     guard case .complete(let lines, by: _) = listing else { return 0 }
