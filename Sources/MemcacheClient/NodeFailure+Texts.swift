@@ -15,8 +15,8 @@ extension NodeFailure: CustomStringConvertible {
     case .late(.reply, let limit): "connected, but it sent nothing within \(limit)"
     case .late(.restOfReply, let limit): "began to reply, and the reply was not whole within \(limit)"
     case .late(.endOfListing, let limit):
-      "sent less than \(Limits.itemsInListingWait) further lines of its listing within \(limit), nor the END by which a "
-        + "listing is known to be whole"
+      "sent neither \(Limits.itemsInListingWait) further lines of its listing within \(limit) nor the END by which it is "
+        + "known to be whole"
     case .silentToBinary(let limit): "connected, but it sent nothing within \(limit) to the binary protocol"
     case .cancelled(.lookup): "given up while its name was looked up"
     case .cancelled(.connection): "given up before it was connected"
@@ -90,7 +90,7 @@ extension NodeFailure: CustomStringConvertible {
       "the process hangs, swaps or is stopped, or the network between here and \(host) is slow: look at it there with top; "
         + "restart memcached only if it hangs, as that empties it"
     case .late(.endOfListing, _):
-      "memcached 1.4.31 to 1.5.3 never send one, so nothing can be counted there: upgrade it. A newer one hangs, or the "
+      "memcached 1.4.31 to 1.5.3 never send that END, so nothing can be counted there: upgrade it. A newer one hangs, or the "
         + "network between here and \(host) is slow: look at it there with top"
     case .silentToBinary:
       "a memcached with a password file (-Y) or -B ascii is silent to it: leave out --protocol binary. Otherwise the "
