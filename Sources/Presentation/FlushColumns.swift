@@ -29,8 +29,9 @@ public struct FlushTable: Report {
   }
 
   public var notes: [Cell] {
-    var notes = plan.actions.filter { !$0.isFlush }.map {
-      Cell("\($0.node) stays as it is: \($0.reason)", tone: .bad)
+    var notes = plan.actions.filter { !$0.isFlush }.flatMap { action in
+      [Cell("\(action.node) stays as it is: \(action.reason)", tone: .bad)]
+        + (action.remedy.map { [Cell("  try: \($0)")] } ?? [])
     }
     if isCarriedOut || !plan.actions.contains(where: \.isFlush) { return notes }
     notes += plan.actions.flatMap { action in action.remarks.map { Cell("\(action.node): \($0)", tone: .attention) } }

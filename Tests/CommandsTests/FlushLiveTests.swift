@@ -181,6 +181,15 @@ import Testing
     }
   }
 
+  @Test(.timeLimit(.minutes(5))) func aSkippedNodeComesWithACure() async throws {
+    try await withPool(release: "8.2") { servers, options in
+      try await servers[0].stopAndWait()
+      let run = await CommandRun(["flush", "--dry-run", "--all"] + options)
+      #expect(run.output.contains("\(servers[0].name) stays as it is: refused: connection refused"))
+      #expect(run.output.contains("\n  try: on 127.0.0.1: is memcached running"), "\(run.output)")
+    }
+  }
+
   @Test(.timeLimit(.minutes(5))) func onATerminalItAsks() async throws {
     try await withPool(release: "8.2") { servers, options in
       let state = try TemporaryFolder()

@@ -9,6 +9,8 @@ public struct FlushPlan: Encodable, Sendable {
     /// `flush`, or `skip` where the node gives no answer or declines to be looked at.
     public let action: String
     public let reason: String
+    /// What to do about a node that is skipped.
+    public let remedy: String?
     public let policy = "flush"
     public let items: Int
     public let sessions: Int

@@ -167,7 +167,8 @@ extension FlushPlan.Action {
   init(skipping failure: NodeFailure) {
     self.init(
       node: failure.node, state: failure.state, action: "skip", reason: "\(failure.state.rawValue): \(failure.reason)",
-      items: 0, sessions: 0, locks: 0, safe: 0, atRisk: 0, lost: 0, undecided: 0, foreign: 0, unlisted: nil,
+      remedy: failure.remedy, items: 0, sessions: 0, locks: 0, safe: 0, atRisk: 0, lost: 0, undecided: 0, foreign: 0,
+      unlisted: nil,
       remarks: [], result: nil)
   }
 
@@ -177,7 +178,7 @@ extension FlushPlan.Action {
       reason: census.unlisted == nil
         ? "\(census.sessions.count) sessions of this pool, \(census.foreign) other items"
         : "\(facts.items) items that could not be counted",
-      items: facts.items, sessions: census.sessions.count, locks: census.locks,
+      remedy: nil, items: facts.items, sessions: census.sessions.count, locks: census.locks,
       safe: verdicts.count { $0 == .safe }, atRisk: verdicts.count { $0 == .atRisk },
       lost: verdicts.count { $0 == .lost }, undecided: verdicts.count { $0 == .undecided },
       foreign: census.foreign, unlisted: census.unlisted, remarks: facts.remarks, result: nil)
