@@ -46,11 +46,7 @@ struct Locate: PoolCommand {
     if ids.contains("-"), ids.count > 1 {
       throw ValidationError("- reads all ids from standard input; name ids or -, not both")
     }
-    if !pool.server.isEmpty {
-      throw ValidationError(
-        "locate needs the rules of a PHP extension: use --handler memcache|memcached with --save-path instead of --server"
-      )
-    }
+    try pool.validateRules(for: "locate")
   }
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
