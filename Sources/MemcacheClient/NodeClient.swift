@@ -58,6 +58,22 @@ public protocol NodeClient: Sendable {
     upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void
   ) async throws(NodeFailure) -> Listing
 
+  /// Stores items where there are none, in the order given, and says of each what came of it; what is there stays as it
+  /// is, but counts as read. The items go out as one pipelined batch behind the first, so a caller with many calls with
+  /// some hundred at a time.
+  func add(_ items: [NewItem]) async throws(NodeFailure) -> [Addition]
+
+  /// Deletes an item as long as it is the one that was looked at.
+  ///
+  /// - Parameter cas: as `items` told it. A server that keeps none (`-C`) tells 0, and nothing is sent.
+  func delete(_ key: [UInt8], ifStill cas: UInt64) async throws(NodeFailure) -> Deletion
+
+  /// Gives an item another end, and creates none; whether there is one. Its CAS stays.
+  ///
+  /// It does not count as an access where the server has meta commands (1.6.0 and later, not in binary). Elsewhere the
+  /// item moves in the LRU, its idle time begins anew and it counts as read. Before 1.4.8 servers decline.
+  func touch(_ key: [UInt8], _ expiry: Expiry) async throws(NodeFailure) -> Bool
+
   /// Ends the conversation; asking again fails. May be called at any time and more than once.
   func close()
 }

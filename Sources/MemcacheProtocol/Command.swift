@@ -16,7 +16,17 @@ public enum Command: Sendable {
   case get(keys: ArraySlice<[UInt8]>)
   /// `lifetime` nil: the item never expires. Parts of a second count as a whole one.
   case set(key: [UInt8], flags: UInt32, lifetime: Duration?, value: [UInt8])
+  /// Stores only where there is nothing.
+  case add(NewItem)
   case delete(key: [UInt8])
+  /// `md` with `C`: only as long as it is the item that was looked at.
+  case metaDelete(key: [UInt8], cas: UInt64)
+  /// The same for servers without `md`: `cas` with an expiry in the past, which compares and deletes in one.
+  case expire(key: [UInt8], cas: UInt64)
+  /// `mg` with `T`, and with `u`, so that it counts as no access.
+  case metaTouch(key: [UInt8], Expiry)
+  /// `touch`, for servers without `mg`; 1.4.8 and later. Counts as an access.
+  case touch(key: [UInt8], Expiry)
   /// `lru_crawler metadump`; must not follow another command in one packet.
   case metadump(ListingOrder)
 
@@ -61,6 +71,27 @@ public enum Command: Sendable {
     case .delete(let key):
       bytes += "delete ".utf8
       bytes += key
+    case .add(let item):
+      bytes += "add ".utf8
+      bytes += item.key
+      bytes += " \(item.flags) \(item.expiry.number) \(item.value.count)\r\n".utf8
+      bytes += item.value
+    case .metaDelete(let key, let cas):
+      bytes += "md ".utf8
+      bytes += key
+      bytes += " C\(cas)".utf8
+    case .expire(let key, let cas):
+      bytes += "cas ".utf8
+      bytes += key
+      bytes += " 0 -1 0 \(cas)\r\n".utf8
+    case .metaTouch(let key, let expiry):
+      bytes += "mg ".utf8
+      bytes += key
+      bytes += " T\(expiry.number) u".utf8
+    case .touch(let key, let expiry):
+      bytes += "touch ".utf8
+      bytes += key
+      bytes += " \(expiry.number)".utf8
     case .metadump(let order): bytes += "lru_crawler metadump \(order.rawValue)".utf8
     }
     bytes += "\r\n".utf8
@@ -81,6 +112,11 @@ extension Command: CustomStringConvertible {
     case .set(let key, let flags, let lifetime, let value):
       "set \(key.shortenedKey) \(flags) \(lifetime.map(\.wholeSeconds) ?? 0) \(value.count)"
     case .delete(let key): "delete \(key.shortenedKey)"
+    case .add(let item): "add \(item.key.shortenedKey) \(item.flags) \(item.expiry.number) \(item.value.count)"
+    case .metaDelete(let key, let cas): "md \(key.shortenedKey) C\(cas)"
+    case .expire(let key, let cas): "cas \(key.shortenedKey) 0 -1 0 \(cas)"
+    case .metaTouch(let key, let expiry): "mg \(key.shortenedKey) T\(expiry.number) u"
+    case .touch(let key, let expiry): "touch \(key.shortenedKey) \(expiry.number)"
     case .metadump(let order): "lru_crawler metadump \(order.rawValue)"
     }
   }
@@ -89,7 +125,7 @@ extension Command: CustomStringConvertible {
 
 extension [UInt8] {
   /// A key for logs: at most half of it and at most 20 bytes.
-  var shortenedKey: String { prefix(Swift.min(count / 2, 20)).printable() + "…" }
+  public var shortenedKey: String { prefix(Swift.min(count / 2, 20)).printable() + "…" }
 }
 
 /// What `mg` is asked for beside flags, size, lifetime, idle time and whether the item was ever read.

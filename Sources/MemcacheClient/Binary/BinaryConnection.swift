@@ -50,6 +50,35 @@ public struct BinaryConnection: NodeClient {
     return try accepted(await exchange(request, BinaryReplyReader.delete(request)), request)
   }
 
+  public func add(_ items: [NewItem]) async throws(NodeFailure) -> [Addition] {
+    for item in items {
+      try check(item.key)
+      try connection.check(item.expiry)
+    }
+    guard let first = items.first else { return [] }
+    let request = request(.add(first))
+    let requests = items.enumerated().map { number, item in
+      BinaryRequest(.add(item), opaque: request.opaque &+ UInt32(truncatingIfNeeded: number))
+    }
+    let reader = BinaryAdditionsReader(count: items.count, opaque: request.opaque)
+    return try accepted(
+      await timed(request, AdditionRequests(requests), reader, renewing: true).reply, request)
+  }
+
+  public func delete(_ key: [UInt8], ifStill cas: UInt64) async throws(NodeFailure) -> Deletion {
+    try check(key)
+    try connection.check(cas: cas)
+    let request = request(.delete(key: key, cas: cas))
+    return try accepted(await exchange(request, BinaryReplyReader.comparedDelete(request)), request)
+  }
+
+  public func touch(_ key: [UInt8], _ expiry: Expiry) async throws(NodeFailure) -> Bool {
+    try check(key)
+    try connection.check(expiry)
+    let request = request(.touch(key: key, expiry))
+    return try accepted(await exchange(request, BinaryReplyReader.delete(request)), request)
+  }
+
   public func items(_ keys: [[UInt8]], _ fields: ItemFields) async throws(NodeFailure) -> [StoredItem?] {
     for key in keys { try check(key) }
     guard let first = keys.first else { return [] }

@@ -13,7 +13,12 @@ public struct BinaryRequest: Sendable {
     case getQuietly(key: [UInt8])
     /// `lifetime` nil: the item never expires. Parts of a second count as a whole one.
     case set(key: [UInt8], flags: UInt32, lifetime: Duration?, value: [UInt8])
-    case delete(key: [UInt8])
+    /// Stores only where there is nothing.
+    case add(NewItem)
+    /// `cas` 0: whatever is there; else only as long as it is the item that was looked at.
+    case delete(key: [UInt8], cas: UInt64 = 0)
+    /// 1.4.8 and later. Counts as an access.
+    case touch(key: [UInt8], Expiry)
     case flushAll
     case listMechanisms
     /// SASL PLAIN: user and password as they are.
@@ -33,6 +38,7 @@ public struct BinaryRequest: Sendable {
   public static func accepts(key: [UInt8]) -> Bool { (1...Limits.keyBytes).contains(key.count) }
 
   enum Opcode {
+    static let add: UInt8 = 0x02
     static let noOperation: UInt8 = 0x0a
     static let get: UInt8 = 0x0c
     static let getQuietly: UInt8 = 0x0d
@@ -41,7 +47,9 @@ public struct BinaryRequest: Sendable {
   var opcode: UInt8 {
     switch command {
     case .set: 0x01
+    case .add: Opcode.add
     case .delete: 0x04
+    case .touch: 0x1c
     case .flushAll: 0x08
     case .noOperation: Opcode.noOperation
     case .version: 0x0b
@@ -58,14 +66,23 @@ public struct BinaryRequest: Sendable {
     var extras: [UInt8] = []
     var key: [UInt8] = []
     var value: [UInt8] = []
+    var cas: UInt64 = 0  // whatever is there
     switch command {
     case .noOperation, .version, .flushAll, .listMechanisms, .stats(nil): break
     case .stats(let group?): key = Array(group.utf8)
-    case .get(let wanted), .getQuietly(let wanted), .delete(let wanted): key = wanted
+    case .get(let wanted), .getQuietly(let wanted): key = wanted
+    case .delete(let wanted, let known): (key, cas) = (wanted, known)
     case .set(let wanted, let flags, let lifetime, let content):
       extras.append(bigEndian: flags)
       extras.append(bigEndian: UInt32(clamping: lifetime.map(\.wholeSeconds) ?? 0))
       (key, value) = (wanted, content)
+    case .add(let item):
+      extras.append(bigEndian: item.flags)
+      extras.append(bigEndian: UInt32(clamping: item.expiry.number))
+      (key, value) = (item.key, item.value)
+    case .touch(let wanted, let expiry):
+      extras.append(bigEndian: UInt32(clamping: expiry.number))
+      key = wanted
     case .logInPlainly(let user, let password):
       key = Array("PLAIN".utf8)
       value = [0] + user + [0] + password
@@ -77,7 +94,7 @@ public struct BinaryRequest: Sendable {
     bytes.append(contentsOf: [0, 0, 0])  // data type and virtual bucket
     bytes.append(bigEndian: UInt32(clamping: extras.count + key.count + value.count))
     bytes.append(bigEndian: opaque)
-    bytes.append(bigEndian: UInt64(0))  // CAS: whatever is there
+    bytes.append(bigEndian: cas)
     bytes += extras
     bytes += key
     bytes += value
@@ -96,7 +113,9 @@ extension BinaryRequest: CustomStringConvertible {
     case .getQuietly(let key): "getkq \(key.shortenedKey)"
     case .set(let key, let flags, let lifetime, let value):
       "set \(key.shortenedKey) \(flags) \(lifetime.map(\.wholeSeconds) ?? 0) \(value.count)"
-    case .delete(let key): "delete \(key.shortenedKey)"
+    case .add(let item): "add \(item.key.shortenedKey) \(item.flags) \(item.expiry.number) \(item.value.count)"
+    case .delete(let key, _): "delete \(key.shortenedKey)"
+    case .touch(let key, let expiry): "touch \(key.shortenedKey) \(expiry.number)"
     case .flushAll: "flush"
     case .listMechanisms: "sasl_list_mechs"
     case .logInPlainly: "sasl_auth PLAIN"

@@ -6,10 +6,12 @@ public struct BinaryStatus: RawRepresentable, Hashable, Sendable {
 
   public static let success = BinaryStatus(rawValue: 0x00)
   public static let notFound = BinaryStatus(rawValue: 0x01)
+  public static let keyExists = BinaryStatus(rawValue: 0x02)
   public static let tooLarge = BinaryStatus(rawValue: 0x03)
   /// Not logged in, or not to be had with this login. 1.6.18 also says so to a flush that `-F` forbids.
   public static let authenticationError = BinaryStatus(rawValue: 0x20)
   public static let unknownCommand = BinaryStatus(rawValue: 0x81)
+  public static let outOfMemory = BinaryStatus(rawValue: 0x82)
 
   /// What it stands for; nil for a word that memcached does not use.
   var meaning: String? {
