@@ -68,15 +68,15 @@ let package = Package(
     .target(
       name: "Presentation",
       dependencies: [
-        "PHPConfiguration", "Placement", "Replay", "Operations", "MemcacheClient",
+        "PHPConfiguration", "Placement", "Replay", "SessionData", "Operations", "MemcacheProtocol", "MemcacheClient",
         .product(name: "Rainbow", package: "Rainbow"),
       ],
       swiftSettings: strict),
     .target(
       name: "Commands",
       dependencies: [
-        "PHPConfiguration", "Placement", "Replay", "MemcacheProtocol", "MemcacheClient", "PHPInstallation",
-        "Operations", "LocalPool", "Presentation",
+        "PHPConfiguration", "Placement", "Replay", "SessionData", "MemcacheProtocol", "MemcacheClient",
+        "PHPInstallation", "Operations", "LocalPool", "Presentation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],

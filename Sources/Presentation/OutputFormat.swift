@@ -22,12 +22,16 @@ public struct Renderer: Sendable {
     case .jsonl:
       return try report.lines.map(JSONText.line).joined()
     case .csv:
-      let header = heading ? CSV.line(report.columns.map(\.name)) : ""
-      // Programs get the text as it is, and a terminal nothing that it would obey.
-      let text = terminal.width == nil ? { $0 } : { (field: String) in printable(field) }
-      return header + report.rows.map { row in CSV.line(report.columns.map { text($0.machine(row)) }) }.joined()
+      return csv(report.rows, report.columns, heading: heading)
     case .table:
       return report.text(table)
     }
+  }
+
+  public func csv<Row>(_ rows: [Row], _ columns: [Column<Row>], heading: Bool) -> String {
+    let header = heading ? CSV.line(columns.map(\.name)) : ""
+    // Programs get the text as it is, and a terminal nothing that it would obey.
+    let text = terminal.width == nil ? { $0 } : { (field: String) in printable(field) }
+    return header + rows.map { row in CSV.line(columns.map { text($0.machine(row)) }) }.joined()
   }
 }

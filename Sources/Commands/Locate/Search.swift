@@ -70,9 +70,6 @@ struct LocatePrinter {
   func end(failures: [NodeFailure]) throws {
     if renderer.format == .json { try output.write("\n]\n") }
     guard renderer.format == .table else { return }
-    for failure in failures.sorted(by: { $0.node < $1.node }) {
-      let lines = [Cell("\(failure.node): \(failure.reason)", tone: .bad), Cell("  try: \(failure.remedy)")]
-      try output.write(lines.map(renderer.table.note).joined())
-    }
+    try output.write(failureNotes(failures, renderer))
   }
 }

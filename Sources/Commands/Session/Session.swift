@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// `session`: the sessions that are on the nodes of a pool.
+struct Session: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "session", abstract: "List, show, free and move sessions.", subcommands: [SessionShow.self])
+}

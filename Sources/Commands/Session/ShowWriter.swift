@@ -1,0 +1,73 @@
+import MemcacheClient
+import MemcacheProtocol
+import Operations
+import PHPConfiguration
+import Placement
+import Presentation
+import SessionData
+
+/// Writes shown sessions in one of the formats; JSON and JSON lines straight to bytes.
+struct ShowWriter: Sendable {
+  let pool: SessionPool
+  let renderer: Renderer
+  let isRevealing: Bool
+  private let json: ShowJSON
+  private let nodes: [String]
+  private let serializer: SessionSerializer?
+  private let storing: StoringExtension
+
+  init(pool: SessionPool, renderer: Renderer, isRevealing: Bool) {
+    self.pool = pool
+    self.renderer = renderer
+    self.isRevealing = isRevealing
+    nodes = pool.live.nodes.map(\.name)
+    json = ShowJSON(nodes: nodes, isRevealing: isRevealing)
+    // PHP's own default; a name that nobody here knows leaves it to the content.
+    serializer = SessionSerializer(rawValue: pool.configuration["session.serialize_handler"]?.text ?? "php")
+    storing = pool.php.handler == .memcache ? .memcache : .memcached
+  }
+
+  var beginning: String { renderer.format == .json ? "[" : "" }
+  var ending: String { renderer.format == .json ? "\n]\n" : "" }
+
+  /// Below a table: why nodes have no answers.
+  func remarks(on failures: [NodeFailure]) -> String {
+    renderer.format == .table ? failureNotes(failures, renderer) : ""
+  }
+
+  /// - Parameter heading: these are the first ones.
+  func text(_ sessions: [ShownSession], heading: Bool) -> [UInt8] {
+    var text: [UInt8] = []
+    var isFirst = heading
+    switch renderer.format {
+    case .csv:
+      let rows = sessions.flatMap { ShowTable($0, nodes: nodes).rows }
+      text += renderer.csv(rows, ShowTable.columns, heading: heading).utf8
+    case .table:
+      for session in sessions {
+        if !isFirst { text.append(newline) }
+        isFirst = false
+        text +=
+          ShowTable(session, nodes: nodes)
+          .text(renderer.table, content: content(session), revealing: isRevealing).utf8
+      }
+    case .json:
+      for session in sessions {
+        text += (isFirst ? "\n" : ",\n").utf8
+        isFirst = false
+        json.append(session, content: content(session), to: &text)
+      }
+    case .jsonl:
+      for session in sessions {
+        json.append(session, content: content(session), to: &text)
+        text.append(newline)
+      }
+    }
+    return text
+  }
+
+  private func content(_ session: ShownSession) -> SessionContent? {
+    guard let flags = session.shown.flatMap({ session.copies[$0].item?.flags }) else { return nil }
+    return SessionContent.decode(session.value, flags: flags, handler: storing, serializer: serializer)
+  }
+}

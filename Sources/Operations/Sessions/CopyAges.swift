@@ -1,0 +1,152 @@
+/// Which of the differing copies of one session was written last, as far as the items tell: a rule on plain numbers.
+///
+/// What there is to go by is when each copy ends:
+///
+/// - **By the web host's clock** (pecl/memcache since 4.0, php-memcached beyond 30 days): PHP sends the second of the
+///   end, its own time and `session.gc_maxlifetime`. A server keeps that number less the second that it counts from, and
+///   both `time` of `stats` and the seconds left are reckoned from there too: `time` + TTL is the number that was sent,
+///   on every server, however wrong the server's own clock is. So the ends of two copies compare across servers. What a
+///   wrong clock changes is when the item is dropped.
+/// - **By the server** (php-memcached up to 30 days, pecl/memcache up to 3.0.8): PHP sends a number of seconds, and each
+///   server counts them from the moment in which it got the item. So what is left on two servers at one moment compares.
+///
+/// Either way the later end is the later write if all web hosts have one `session.gc_maxlifetime`, and unless the write
+/// was only a touch: php-memcached gives a session that a page left as it was its full time again on the node that it
+/// reads from, and on no other. Then the later end is one of two things, and nothing tells which: the CAS of an item,
+/// which a touch leaves alone, is a number of its own server and compares with none of another.
+///
+/// Nor does anything tell that an old copy was read and written again: that makes it the newer one for good.
+public struct CopyAges: Sendable {
+  /// Who counted the end of the items.
+  public enum Dating: Hashable, Sendable { case byWebHost, byServer }
+
+  /// One copy that is there.
+  public struct Copy: Sendable {
+    /// Equal numbers have equal values and flags.
+    public var content: Int
+    /// The seconds that it had left; nil: it never ends.
+    public var ttl: Int64?
+    /// When that was: by the web host's dating the `time` of its node before and after the look; by the server's the
+    /// seconds since a moment that is common to the nodes. Nil: neither that nor the `ttl` is known.
+    public var looked: ClosedRange<Int64>?
+    /// Its end may have been moved without a write.
+    public var mayBeTouched: Bool
+
+    public init(content: Int, ttl: Int64?, looked: ClosedRange<Int64>?, mayBeTouched: Bool = false) {
+      self.content = content
+      self.ttl = ttl
+      self.looked = looked
+      self.mayBeTouched = mayBeTouched
+    }
+  }
+
+  /// Why a copy is the newest, or why that cannot be known. Copies are named by their index.
+  public enum Reason: Hashable, Sendable {
+    case noCopy
+    case onlyCopy
+    case allAlike
+    /// It ends so many seconds, at least, after every copy with another content.
+    case endsLater(Int, bySeconds: Int64)
+    /// This one and the latest of another content end too close to each other.
+    case tooClose(Int, Int)
+    /// This one ends last, and a touch could be why.
+    case perhapsTouched(Int)
+    /// This one never ends.
+    case neverEnds(Int)
+    /// When this one ends is not known.
+    case unknownEnd(Int)
+  }
+
+  public struct Verdict: Hashable, Sendable {
+    /// All copies with the newest content; empty when it is not known which that is.
+    public var newest: [Int]
+    public var reason: Reason
+
+    public init(newest: [Int], reason: Reason) {
+      self.newest = newest
+      self.reason = reason
+    }
+  }
+
+  public let dating: Dating
+
+  public init(_ dating: Dating) { self.dating = dating }
+
+  /// Ends that are no further apart say nothing, in seconds: one request takes its time for each of the servers it writes
+  /// to, so that a second may begin meanwhile; and where servers count, each one's seconds begin at another moment, when
+  /// the item is stored and when it is looked at.
+  public var tolerance: Int64 {
+    switch dating {
+    case .byWebHost: 1
+    case .byServer: 2
+    }
+  }
+
+  public func verdict(_ copies: [Copy]) -> Verdict {
+    guard let first = copies.first else { return Verdict(newest: [], reason: .noCopy) }
+    if copies.count == 1 { return Verdict(newest: [0], reason: .onlyCopy) }
+    if copies.allSatisfy({ $0.content == first.content }) {
+      return Verdict(newest: Array(copies.indices), reason: .allAlike)
+    }
+    var ends: [ClosedRange<Int64>] = []
+    for (index, copy) in copies.enumerated() {
+      guard let looked = copy.looked else { return Verdict(newest: [], reason: .unknownEnd(index)) }
+      guard let ttl = copy.ttl else { return Verdict(newest: [], reason: .neverEnds(index)) }
+      ends.append(looked.lowerBound + ttl...looked.upperBound + ttl)
+    }
+    return verdict(copies, ends)
+  }
+
+  /// A content is the newest if it was surely written, by one of its copies, after each other one ends.
+  private func verdict(_ copies: [Copy], _ ends: [ClosedRange<Int64>]) -> Verdict {
+    func latest(_ indices: some Sequence<Int>) -> Int? { indices.max { ends[$0].upperBound < ends[$1].upperBound } }
+    guard let last = latest(copies.indices) else { return Verdict(newest: [], reason: .noCopy) }
+    let alike = copies.indices.filter { copies[$0].content == copies[last].content }
+    guard let rival = latest(copies.indices.filter { copies[$0].content != copies[last].content }) else {
+      return Verdict(newest: alike, reason: .allAlike)
+    }
+    func lead(_ index: Int) -> Int64 { ends[index].lowerBound - ends[rival].upperBound }
+    let written = alike.filter { !copies[$0].mayBeTouched }.max { lead($0) < lead($1) }
+    if let written, lead(written) > tolerance {
+      return Verdict(newest: alike, reason: .endsLater(written, bySeconds: lead(written)))
+    }
+    if copies[last].mayBeTouched, lead(last) > tolerance {
+      return Verdict(newest: [], reason: .perhapsTouched(last))
+    }
+    return Verdict(newest: [], reason: .tooClose(last, rival))
+  }
+}
+
+extension CopyAges {
+  /// The reason for people, with the names of the copies' nodes.
+  public func words(for reason: Reason, _ name: (Int) -> String) -> String {
+    switch reason {
+    case .noCopy: "there is no copy"
+    case .onlyCopy: "there is no other copy"
+    case .allAlike: "all copies are the same"
+    case .endsLater(let copy, let seconds):
+      "\(name(copy)) has the newest: it ends \(seconds) s after the latest other one, \(trusted)"
+    case .tooClose(let copy, let rival):
+      "not known which is newest: \(name(copy)) and \(name(rival)) end within \(tolerance) s of each other, and no second "
+        + "is better known than that"
+    case .perhapsTouched(let copy):
+      "not known which is newest: \(name(copy)) ends last, but PHP moves the end of the copy that it reads from also "
+        + "when a page changes nothing (session.lazy_write). Unless memcached.sess_remove_failed_servers is on, the others "
+        + "are written only behind this one, which makes it likely to be the newest"
+    case .neverEnds(let copy):
+      "not known which is newest: the copy on \(name(copy)) never ends, so nothing dates it"
+    case .unknownEnd(let copy): "not known which is newest: \(name(copy)) does not tell when its copy ends"
+    }
+  }
+
+  private var trusted: String {
+    switch dating {
+    case .byWebHost:
+      "and PHP sends the second of the end with each write. Web hosts with different clocks or session.gc_maxlifetime, "
+        + "or an old copy that was read and saved again, would mislead here"
+    case .byServer:
+      "and each write starts its time anew. Web hosts with different session.gc_maxlifetime, or an old copy that was "
+        + "read and saved again, would mislead here"
+    }
+  }
+}
