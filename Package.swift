@@ -126,7 +126,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "LocalPool", "LiveTrait", "MemcacheClient", "Operations", "PHPConfiguration", "PHPInstallation",
+        "Commands", "LocalPool", "LiveTrait", "MemcacheClient", "MemcacheProtocol", "Operations", "PHPConfiguration",
+        "PHPInstallation",
         "Placement",
         "Presentation", "ScriptedServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

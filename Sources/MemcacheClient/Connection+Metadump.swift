@@ -1,16 +1,7 @@
 public import MemcacheProtocol
 
 extension Connection {
-  /// By hash bucket, which misses nothing; servers before 1.6.9 know only the listing by LRU.
   public func metadump(
-    upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void
-  ) async throws(NodeFailure) -> Listing {
-    let listing = try await metadump(.hash, upTo: most, each: each)
-    guard case .unavailable = listing else { return listing }
-    return try await metadump(.all, upTo: most, each: each)
-  }
-
-  private func metadump(
     _ order: ListingOrder, upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void
   ) async throws(NodeFailure) -> Listing {
     let command = Command.metadump(order)

@@ -42,8 +42,7 @@ public protocol NodeClient: Sendable {
   /// Whether there was such an item.
   func delete(_ key: [UInt8]) async throws(NodeFailure) -> Bool
 
-  /// Lists all items, by hash bucket where the server can. Before 1.6.9 it cannot, and its listing by LRU misses live
-  /// items under load and may name one twice: who counts, counts each key once.
+  /// Lists all items in the given order; see `ListingOrder`.
   ///
   /// The server holds locks while it lists, so the lines are taken as fast as they come: `each` is called between two
   /// reads of the socket and must be quick, without waiting for anything.
@@ -55,7 +54,7 @@ public protocol NodeClient: Sendable {
   ///
   /// - Parameter most: a listing of more items has no end, or is no memcached's (`.excessive`).
   func metadump(
-    upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void
+    _ order: ListingOrder, upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void
   ) async throws(NodeFailure) -> Listing
 
   /// Stores items where there are none, in the order given, and says of each what came of it; what is there stays as it
@@ -74,8 +73,34 @@ public protocol NodeClient: Sendable {
   /// item moves in the LRU, its idle time begins anew and it counts as read. Before 1.4.8 servers decline.
   func touch(_ key: [UInt8], _ expiry: Expiry) async throws(NodeFailure) -> Bool
 
+  /// Lists what the oldest way of listing shows, slab class by slab class: of each class at most 2 MiB of lines, and with
+  /// the segmented LRU of 1.5 and later only what has not been used lately. The same holds for `each` as in `metadump`.
+  func cachedump(
+    upTo most: Int, each: @escaping @Sendable (CachedumpLine) -> Void
+  ) async throws(NodeFailure) -> PartialListing
+
   /// Ends the conversation; asking again fails. May be called at any time and more than once.
   func close()
+}
+
+extension NodeClient {
+  /// Lists all items, by hash bucket where the server can. Before 1.6.9 it cannot, and its listing by LRU misses live
+  /// items under load and may name one twice: who counts, counts each key once.
+  public func metadump(
+    upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void
+  ) async throws(NodeFailure) -> Listing {
+    let listing = try await metadump(.hash, upTo: most, each: each)
+    guard case .unavailable = listing else { return listing }
+    return try await metadump(.all, upTo: most, each: each)
+  }
+}
+
+/// How a listing by `cachedump` ended on a node that works.
+public enum PartialListing: Hashable, Sendable {
+  /// A part of the items was listed; how many lines that were.
+  case partial(Int)
+  /// The server does not list in this way either (`-X`), or its protocol knows none; its answer, or why, in words.
+  case unavailable(String)
 }
 
 /// How a listing ended on a node that works.

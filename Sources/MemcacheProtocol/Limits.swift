@@ -44,6 +44,8 @@ public enum Limits {
   public static let busyPause = Duration.milliseconds(100)
   /// How long to leave a unix socket alone whose queue is full, before the next attempt.
   public static let busySocketPause = Duration.milliseconds(10)
+  /// The highest number of a slab class.
+  public static let slabClasses = 255
   /// How much of a strange answer is kept for the message that tells of it.
   public static let quotedBytes = 120
   /// The longest path of a unix socket: an address of the system holds one more, for its end.

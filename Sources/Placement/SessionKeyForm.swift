@@ -17,16 +17,21 @@ public struct SessionKeyForm: Sendable {
 
   private let handler: Handler
   private let prefix: [UInt8]
+  /// What stands before the id of a lock's key (memcached) or behind it (memcache).
+  private let lockMark: [UInt8]
   private let lengths: ClosedRange<Int>
-  private let bits: Int
+  /// For each byte, whether it may stand in an id: a listing of millions asks for each.
+  private let idBytes: [Bool]
 
   public init(pool: Pool, configuration: Configuration) {
     handler = pool.handler
+    lockMark = Array((handler == .memcache ? ".lock" : "lock.").utf8)
     let nothing: [UInt8] = []
     prefix = pool.placement.itemKey(for: nothing.span).bytes
     let length = configuration["session.sid_length"].flatMap { Int($0.text) }
     lengths = length.map { $0...$0 } ?? 22...256
-    bits = configuration["session.sid_bits_per_character"].flatMap { Int($0.text) } ?? 6
+    let bits = configuration["session.sid_bits_per_character"].flatMap { Int($0.text) } ?? 6
+    idBytes = (0...UInt8.max).map { Self.isIDByte($0, bits: bits) }
   }
 
   public func kind(of key: [UInt8]) -> Kind {
@@ -34,26 +39,26 @@ public struct SessionKeyForm: Sendable {
     let rest = prefix.count..<key.count
     switch handler {
     case .memcache:
-      let mark = Array(".lock".utf8)
-      if key[rest].count > mark.count, key.suffix(mark.count).elementsEqual(mark) {
-        let id = rest.lowerBound..<rest.upperBound - mark.count
-        return isID(key[id]) ? .lock(id: id) : .foreign
+      if rest.count > lockMark.count, key.suffix(lockMark.count).elementsEqual(lockMark) {
+        let id = rest.lowerBound..<rest.upperBound - lockMark.count
+        return isID(key, id) ? .lock(id: id) : .foreign
       }
     case .memcached:
-      let mark = Array("lock.".utf8)
-      if key[rest].starts(with: mark) {
-        let id = rest.lowerBound + mark.count..<rest.upperBound
-        return isID(key[id]) ? .lock(id: id) : .foreign
+      if key[rest].starts(with: lockMark) {
+        let id = rest.lowerBound + lockMark.count..<rest.upperBound
+        return isID(key, id) ? .lock(id: id) : .foreign
       }
     }
-    return isID(key[rest]) ? .session(id: rest) : .foreign
+    return isID(key, rest) ? .session(id: rest) : .foreign
   }
 
-  private func isID(_ id: ArraySlice<UInt8>) -> Bool {
-    lengths.contains(id.count) && id.allSatisfy(isIDByte)
+  private func isID(_ key: [UInt8], _ id: Range<Int>) -> Bool {
+    guard lengths.contains(id.count) else { return false }
+    for position in id where !idBytes[Int(key[position])] { return false }
+    return true
   }
 
-  private func isIDByte(_ byte: UInt8) -> Bool {
+  private static func isIDByte(_ byte: UInt8, bits: Int) -> Bool {
     switch byte {
     case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"): true
     case UInt8(ascii: "g")...UInt8(ascii: "v"): bits >= 5

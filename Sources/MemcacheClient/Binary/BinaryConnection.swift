@@ -94,10 +94,18 @@ public struct BinaryConnection: NodeClient {
   }
 
   public func metadump(
-    upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void
+    _ order: ListingOrder, upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void
   ) async throws(NodeFailure) -> Listing {
-    .unavailable("the binary protocol has no listing: items can neither be listed nor counted over it")
+    .unavailable(Self.noListing)
   }
+
+  public func cachedump(
+    upTo most: Int, each: @escaping @Sendable (CachedumpLine) -> Void
+  ) async throws(NodeFailure) -> PartialListing {
+    .unavailable(Self.noListing)
+  }
+
+  private static let noListing = "the binary protocol has no listing: items can neither be listed nor counted over it"
 
   /// One for each exchange that a stray answer to another one does not have.
   private func request(_ command: BinaryRequest.Command) -> BinaryRequest {
