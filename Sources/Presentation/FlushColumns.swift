@@ -1,3 +1,4 @@
+import MemcacheClient
 public import Operations
 
 /// A flush, planned or done: a row a node.
@@ -12,7 +13,7 @@ public struct FlushTable: Report {
     let columns: [Column<FlushPlan.Action>] = [
       Column("node", title: "NODE", human: { Cell($0.node) }, machine: \.node),
       Column(
-        "action", title: "ACTION", human: { Cell($0.action, tone: $0.isFlush ? nil : .bad) }, machine: \.action
+        "action", title: "ACTION", human: { Cell($0.action, tone: $0.changesNode ? nil : .bad) }, machine: \.action
       ),
       .number("items", "ITEMS", \.items),
       .number("sessions", "SESSIONS", \.sessions),
@@ -29,11 +30,11 @@ public struct FlushTable: Report {
   }
 
   public var notes: [Cell] {
-    var notes = plan.actions.filter { !$0.isFlush }.flatMap { action in
+    var notes = plan.actions.filter { !$0.changesNode }.flatMap { action in
       [Cell("\(action.node) stays as it is: \(action.reason)", tone: .bad)]
         + (action.remedy.map { [Cell("  try: \($0)")] } ?? [])
     }
-    if isCarriedOut || !plan.actions.contains(where: \.isFlush) { return notes }
+    if isCarriedOut || !plan.actions.contains(where: \.changesNode) { return notes }
     notes += plan.actions.flatMap { action in action.remarks.map { Cell("\(action.node): \($0)", tone: .attention) } }
     guard let consequence = plan.consequence else { return notes }
     let users =
@@ -61,7 +62,7 @@ extension Column where Row == FlushPlan.Action {
     Column(
       name, title: title, alignment: .right,
       human: { row in
-        if !row.isFlush || row.isUncounted(name) { return "-" }
+        if !row.changesNode || row.isUncounted(name) { return "-" }
         return Cell("\(value(row))", tone: value(row) > 0 ? tone : nil)
       }
     ) { "\(value($0))" }
@@ -74,6 +75,6 @@ extension FlushPlan.Action {
 
   fileprivate var resultCell: Cell {
     guard let result else { return "" }
-    return Cell(result, tone: result == "flushed" ? .good : .bad)
+    return Cell(result, tone: isDone ? .good : .bad)
   }
 }

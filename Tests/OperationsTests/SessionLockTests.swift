@@ -26,9 +26,9 @@ import Testing
       ("0", SessionLock.State.free, 0), ("1", .held, 0), ("2", .held, 1), ("23", .held, 22), ("1 ", .held, 0),
       ("junk", .held, nil), ("-1", .held, nil), ("99999999999999999999", .held, nil),
     ] as [(String, SessionLock.State, Int?)])
-  func counts(_ value: String, _ state: SessionLock.State, _ waits: Int?) {
+  func counts(_ value: String, _ state: SessionLock.State, _ tries: Int?) {
     let lock = lock(value, ttl: 9, .memcache, lifetime: 15)
-    #expect(lock.state == state && lock.waits == waits && lock.age == .seconds(6))
+    #expect(lock.state == state && lock.tries == tries && lock.age == .seconds(6))
   }
 
   @Test("A lock with more life than its rules give was taken by other rules, so its age is not known")
@@ -47,7 +47,7 @@ import Testing
     ] as [(Int?, Int, Int?, SessionLock.State, Int)])
   func memcached(_ ttl: Int?, _ idle: Int, _ lifetime: Int?, _ state: SessionLock.State, _ age: Int) {
     let lock = lock("1", ttl: ttl, idle: idle, .memcached, lifetime: lifetime)
-    #expect(lock.state == state && lock.age == .seconds(age) && lock.waits == nil)
+    #expect(lock.state == state && lock.age == .seconds(age) && lock.tries == nil)
   }
 
   @Test("A server without meta commands tells that there is one, and nothing of its age", arguments: Handler.allCases)

@@ -28,12 +28,7 @@ struct Flush: PoolCommand {
   @Flag(name: .customLong("with-foreign"), help: "Also where items are no sessions of this pool.")
   var withForeign = false
 
-  @Flag(name: .customLong("dry-run"), help: "Print the plan and do nothing.")
-  var dryRun = false
-
-  @Flag(name: [.customShort("y"), .long], help: "Do not ask.")
-  var yes = false
-
+  @OptionGroup var act: ActOptions
   @OptionGroup(title: "Pool") var pool: PoolOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -52,66 +47,13 @@ struct Flush: PoolCommand {
       pool: loaded.live, source: loaded.source, rules: loaded.php, form: form, nodes: targets, withForeign: withForeign)
     let plan = await request.plan()
     try Task.checkCancellation()
-    let renderer = output.renderer(surroundings)
-    try show(plan, renderer, surroundings)
-
-    if !plan.actions.contains(where: \.isFlush) {
-      let states = plan.actions.map(\.state)
+    let states = plan.actions.map(\.state)
+    let flushed = plan.actions.filter(\.changesNode).map(\.node).joined(separator: ", ")
+    let act = Act(
+      plan: plan, isExplicit: loaded.isExplicit, options: act, question: "Flush \(flushed)?",
+      declined: "nothing was flushed", face: { FlushTable($0) },
       // A node that is up and skipped has declined to be looked at.
-      return states.contains(.up) ? .refused : ExitStatus(states)
-    }
-    if let refusal = plan.refusals.first {
-      for refusal in plan.refusals.dropFirst() { Failure(refusal).tell(surroundings) }
-      throw Failure(refusal)
-    }
-    if dryRun { return .fine }
-    try await consent(loaded, plan, surroundings)
-
-    let done = await request.carryOut(plan, log: AuditLog(environment: surroundings.environment))
-    try surroundings.output.write(try renderer.render(FlushTable(done.plan)))
-    if let failure = done.logFailure {
-      throw Failure(
-        .refused, "stopped: the audit log \(failure.path) cannot be written: \(failure.reason)",
-        remedy: "make it writable, or name another place with XDG_STATE_HOME")
-    }
-    try Task.checkCancellation()
-    if done.plan.actions.contains(where: { $0.isFlush && $0.result != "flushed" }) { return .refused }
-    return plan.actions.allSatisfy(\.isFlush) ? .fine : .no
+      idle: states.contains(.up) ? .refused : ExitStatus(states))
+    return try await act.run(output, surroundings) { await request.carryOut($0, log: $1) }
   }
-
-  /// The plan goes to standard output when it is the result, and to standard error when there will be one.
-  private func show(_ plan: FlushPlan, _ renderer: Renderer, _ surroundings: Surroundings) throws {
-    let isResult = dryRun || !plan.refusals.isEmpty || !plan.actions.contains(where: \.isFlush)
-    if isResult, renderer.format != .table {
-      try surroundings.output.write(try renderer.render(FlushTable(plan)))
-      return
-    }
-    var forPeople = renderer
-    forPeople.format = .table
-    let text = "pool: \(printable(plan.pool))\n" + (try forPeople.render(FlushTable(plan)))
-    if isResult { try surroundings.output.write(text) } else { surroundings.errors.writeText(text) }
-  }
-
-  private func consent(_ loaded: LoadedPool, _ plan: FlushPlan, _ surroundings: Surroundings) async throws {
-    if yes {
-      guard loaded.isExplicit || surroundings.terminal.canAsk else {
-        throw Failure(
-          .refused, "--yes without a terminal needs an option that names the pool",
-          remedy: "add --php, -p, --ini or --save-path")
-      }
-      return
-    }
-    guard surroundings.terminal.canAsk else {
-      throw Failure(
-        .refused, "nothing was flushed: there is no terminal to ask on",
-        remedy: "look at the plan (--dry-run), then add --yes")
-    }
-    let nodes = plan.actions.filter(\.isFlush).map(\.node).joined(separator: ", ")
-    let answer = try await offThread { surroundings.ask("Flush \(nodes)? Type yes: ") }
-    guard answer == "yes" else { throw Failure(.refused, "nothing was flushed") }
-  }
-}
-
-extension Failure {
-  init(_ refusal: FlushPlan.Refusal) { self.init(.refused, refusal.summary, remedy: refusal.remedy) }
 }

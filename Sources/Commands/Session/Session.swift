@@ -3,5 +3,6 @@ import ArgumentParser
 /// `session`: the sessions that are on the nodes of a pool.
 struct Session: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "session", abstract: "List, show, free and move sessions.", subcommands: [SessionShow.self])
+    commandName: "session", abstract: "List, show, free and move sessions.",
+    subcommands: [SessionShow.self, SessionUnlock.self, SessionTouch.self, SessionRemove.self])
 }

@@ -1,37 +1,13 @@
 import MemcacheClient
 
-/// A plan carried out, as far as it went.
-public struct FlushOutcome: Sendable {
-  public internal(set) var plan: FlushPlan
-  /// The log could not be written, so nothing more was done.
-  public internal(set) var logFailure: AuditLog.Unwritable?
-}
-
 extension FlushRequest {
   /// Carries the plan out, one node after the other, and proves each flush; nodes that the plan skips stay as they are.
-  /// A cancelled task ends between two nodes. Every node leaves a line in the log before and after, also when its flush
-  /// fails.
-  ///
-  /// The caller has asked and was told to go on; a plan with refusals is not carried out.
-  public func carryOut(_ plan: FlushPlan, log: AuditLog) async -> FlushOutcome {
-    precondition(plan.refusals.isEmpty, "a refused plan is not carried out")
-    var outcome = FlushOutcome(plan: plan)
-    for (index, action) in plan.actions.enumerated() where action.isFlush {
-      guard !Task.isCancelled, let node = nodes.first(where: { $0.name == action.node }) else {
-        outcome.plan.actions[index].result = "not done: interrupted"
-        continue
-      }
-      do throws(AuditLog.Unwritable) {
-        try log.append(AuditEntry(source: source, action, result: "begun"))
-        let result = await flush(node)
-        outcome.plan.actions[index].result = result
-        try log.append(AuditEntry(source: source, action, result: result))
-      } catch {
-        outcome.logFailure = error
-        return outcome
-      }
+  public func carryOut(_ plan: FlushPlan, log: AuditLog) async -> ActOutcome<FlushPlan> {
+    await plan.carriedOut(log: log) { action in
+      var done = action
+      if let node = nodes.first(where: { $0.name == action.node }) { done.result = await flush(node) }
+      return done
     }
-    return outcome
   }
 
   private func flush(_ node: LiveNode) async -> String {

@@ -1,9 +1,9 @@
 public import MemcacheClient
 
 /// What a flush would do, before anything is done: each node, what is on it, and what becomes of its users.
-public struct FlushPlan: Encodable, Sendable {
+public struct FlushPlan: ActPlan {
   /// One node.
-  public struct Action: Encodable, Sendable {
+  public struct Action: PlannedAction, Encodable {
     public let node: String
     public let state: NodeState
     /// `flush`, or `skip` where the node gives no answer or declines to be looked at.
@@ -26,9 +26,19 @@ public struct FlushPlan: Encodable, Sendable {
     /// What else there is to know before it is flushed.
     public let remarks: [String]
     /// Filled as the plan is carried out: `flushed`, or what went wrong.
-    @OrNull public internal(set) var result: String?
+    @OrNull public var result: String?
 
-    public var isFlush: Bool { action == "flush" }
+    public var changesNode: Bool { action == "flush" }
+    public var isMissed: Bool { !changesNode }
+    public var isDone: Bool { result == "flushed" }
+    public var auditName: String { action }
+    public var auditIDs: [[UInt8]] { [] }
+    public var auditCounts: [String: Int] {
+      [
+        "items": items, "sessions": sessions, "foreign": foreign, "safe": safe, "at_risk": atRisk, "lost": lost,
+        "undecided": undecided,
+      ]
+    }
 
     private enum CodingKeys: String, CodingKey {
       case node, state, action, reason, policy, items, sessions, locks, safe, lost, undecided, foreign, remarks, result
@@ -36,16 +46,10 @@ public struct FlushPlan: Encodable, Sendable {
     }
   }
 
-  /// Why a plan must not be carried out.
-  public struct Refusal: Hashable, Encodable, Sendable {
-    public let summary: String
-    public let remedy: String
-  }
-
   public let pool: String
-  public internal(set) var actions: [Action]
+  public var actions: [Action]
   /// Empty when it may be carried out.
-  public let refusals: [Refusal]
+  public let refusals: [PlanRefusal]
   /// The users, each counted once, who lose their session; nil where the items of a node could not be counted.
   @OrNull public var usersLost: Int?
   /// The users of whom a node that does not answer may have the only other copy, or whose other copy is of unknown age;

@@ -49,13 +49,15 @@ extension FlushRequest {
     return Set(zip(up, servers).filter { flushed.contains($0.1) }.map(\.0.name))
   }
 
-  private func refusals(_ actions: [FlushPlan.Action], _ facts: [String: NodeFacts]) -> [FlushPlan.Refusal] {
-    var refusals: [FlushPlan.Refusal] = []
-    if let rules, rules.release.provenance == .assumed { refusals.append(.assumedRelease(rules)) }
-    for action in actions where action.isFlush {
+  private func refusals(_ actions: [FlushPlan.Action], _ facts: [String: NodeFacts]) -> [PlanRefusal] {
+    var refusals: [PlanRefusal] = []
+    if let rules, rules.release.provenance == .assumed {
+      refusals.append(.assumedRelease(rules, what: "what a flush does to users"))
+    }
+    for action in actions where action.changesNode {
       if facts[action.node]?.forbidsFlush == true {
         refusals.append(
-          FlushPlan.Refusal(
+          PlanRefusal(
             summary: "\(action.node) was started with -F, which forbids flush_all",
             remedy: "restart that memcached instead, or leave it out"))
       }
@@ -123,39 +125,30 @@ extension FlushRequest {
   }
 }
 
-extension FlushPlan.Refusal {
-  fileprivate static func assumedRelease(_ pool: Pool) -> FlushPlan.Refusal {
-    let name = pool.handler.rawValue
-    return FlushPlan.Refusal(
-      summary:
-        "the release of the \(name) extension is only assumed to be \(pool.release.value), and what a flush does to users depends on it",
-      remedy:
-        "look it up (dpkg -l php-\(name)), then say it: --extension-release, or mcpool.extension_release in the file")
-  }
-
-  fileprivate static func uncounted(_ node: String, _ unlisted: Census.Unlisted) -> FlushPlan.Refusal {
+extension PlanRefusal {
+  fileprivate static func uncounted(_ node: String, _ unlisted: Census.Unlisted) -> PlanRefusal {
     switch unlisted {
     case .busy(let answer):
-      FlushPlan.Refusal(
+      PlanRefusal(
         summary: "\(node) is listing its items for somebody else (\(answer)), so it cannot be seen whose they are",
         remedy: "wait for that to end and try again")
     case .failed(let reason):
-      FlushPlan.Refusal(
+      PlanRefusal(
         summary: "\(node) answers, but not the listing of its items (\(reason)), so it cannot be seen whose they are",
         remedy: "look for another client that lists and has stopped reading; or try again with a longer --timeout")
     case .tooMany(let items):
-      FlushPlan.Refusal(
+      PlanRefusal(
         summary: "\(node) holds \(items) items, too many to list, so it cannot be seen whose they are",
         remedy: "--with-foreign flushes it all the same")
     case .unavailable(let answer):
-      FlushPlan.Refusal(
+      PlanRefusal(
         summary: "\(node) does not list its items (\(answer)), so it cannot be seen whose they are",
         remedy: "--with-foreign flushes it all the same")
     }
   }
 
-  fileprivate static func foreign(_ node: String, _ count: Int, isBare: Bool) -> FlushPlan.Refusal {
-    FlushPlan.Refusal(
+  fileprivate static func foreign(_ node: String, _ count: Int, isBare: Bool) -> PlanRefusal {
+    PlanRefusal(
       summary: isBare
         ? "\(node) holds \(count) items, and of bare nodes nothing is known of sessions"
         : "\(node) holds \(count) items that are no sessions of this pool",

@@ -21,8 +21,10 @@ public struct SessionLock: Hashable, Sendable {
   /// finds the item free takes it without giving it another end. Of a lock without the pool's own lifetime the least:
   /// since somebody last tried to take it.
   public let age: Duration?
-  /// How often requests that wait for it have asked for it; nil: php-memcached does not count them.
-  public let waits: Int?
+  /// How often requests that wait have asked for it, about one each while they are few; nil: php-memcached does not count.
+  public let tries: Int?
+  /// Its end fits the pool's rules.
+  let isByRules: Bool
   /// Until it ends by itself; nil: never, or the server does not tell.
   public let ttl: Duration?
 
@@ -37,14 +39,15 @@ public struct SessionLock: Hashable, Sendable {
   init(_ item: StoredItem, handler: Handler, lifetime: Duration?) {
     ttl = item.life?.ttl
     let fresh = lifetime.flatMap { lifetime in item.life?.ttl.map { lifetime - $0 } }.flatMap { $0 < .zero ? nil : $0 }
+    isByRules = fresh != nil
     switch handler {
     case .memcache:
       let count = item.value.flatMap(Self.number)
-      waits = count.map { max(0, $0 - 1) }
+      tries = count.map { max(0, $0 - 1) }
       age = fresh
       state = count == 0 ? .free : item.life != nil && item.life?.ttl == nil ? .immortal : .held
     case .memcached:
-      waits = nil
+      tries = nil
       age = fresh ?? item.life?.idle
       state =
         if fresh == nil, let life = item.life, let lifetime, life.idle >= lifetime {

@@ -1,5 +1,6 @@
 public import FoundationEssentials
 import Glibc
+import MemcacheProtocol
 
 /// One line of the audit log: who did what to which node, and what came of it.
 public struct AuditEntry: Encodable, Sendable {
@@ -11,20 +12,24 @@ public struct AuditEntry: Encodable, Sendable {
   public let node: String
   public let action: String
   public let counts: [String: Int]
+  /// The sessions that it is about, the first ones, each only by its beginning: a whole id lets people in.
+  public let ids: [String]?
   public let result: String
 
-  init(source: String, _ action: FlushPlan.Action, result: String) {
+  /// - Parameter source: where the pool came from.
+  init(source: String, _ action: some PlannedAction, result: String) {
     when = .now
     who = Self.user
     pool = source
     node = action.node
-    self.action = action.action
-    counts = [
-      "items": action.items, "sessions": action.sessions, "foreign": action.foreign, "safe": action.safe,
-      "at_risk": action.atRisk, "lost": action.lost, "undecided": action.undecided,
-    ]
+    self.action = action.auditName
+    counts = action.auditCounts
+    ids = action.auditIDs.isEmpty ? nil : action.auditIDs.prefix(Self.idsNamed).map(\.shortenedKey)
     self.result = result
   }
+
+  /// How many sessions are named; the counts say how many there were.
+  private static let idsNamed = 20
 
   private static var user: String {
     let name = getpwuid(geteuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(geteuid())"
