@@ -15,6 +15,7 @@ extension FuzzTarget {
     switch self {
     case .metadump: try reply.check { lines in MetadumpReader(upTo: .max) { lines.append("\($0)") } }
     case .cachedump: try reply.check { lines in CachedumpReader(upTo: .max) { lines.append("\($0)") } }
+    case .watch: try reply.check { lines in WatchReader { lines.append("\($0)") } }
     case .metaReply: try checkMeta(reply, kind)
     case .classicReply: try checkClassic(reply, kind)
     case .binaryReply: try checkBinary(reply, kind)

@@ -13,6 +13,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case textReply = "text-reply"
   case metadump
   case cachedump
+  case watch
   case metaReply = "meta-reply"
   case classicReply = "classic-reply"
   case binaryReply = "binary-reply"
@@ -28,7 +29,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     switch self {
     case .ini, .fpm, .apache, .userIni: try checkConfiguration(input)
     case .memcachePath, .memcachedPath, .configurationString: try checkPool(input)
-    case .textReply, .metadump, .cachedump, .metaReply, .classicReply, .binaryReply, .binaryItems: try checkReply(input)
+    case .textReply, .metadump, .cachedump, .watch, .metaReply, .classicReply, .binaryReply, .binaryItems: try checkReply(input)
     case .sessionPHP, .sessionIgbinary, .sessionMsgpack, .sessionJSON, .sessionValue: try checkSession(input)
     }
   }

@@ -40,7 +40,7 @@ public struct Connection: NodeClient {
     return answer
   }
 
-  private func run<Reader: ReplyReader>(
+  func run<Reader: ReplyReader>(
     _ request: some Request, _ feed: some RequestFeed, _ reader: Reader, _ progress: Progress?
   ) async throws(NodeFailure) -> Answer<Reader.Reply> {
     let answer = FirstAnswer<Result<Answer<Reader.Reply>, ExchangeFailure>>()

@@ -6,6 +6,9 @@ final class Progress: Sendable {
   private let last = Mutex(ContinuousClock.now)
 
   func note() { last.withLock { $0 = .now } }
+  /// Nothing further has to come: from now on silence is fine.
+  func settle() { last.withLock { $0 = .now + .seconds(1_000_000_000) } }
+  var isSettled: Bool { latest > .now }
   var latest: ContinuousClock.Instant { last.withLock { $0 } }
 }
 

@@ -134,6 +134,10 @@ extension NodeFailure: CustomStringConvertible {
     case .declined(_, let answer) where answer.isUnknownGroup:
       "the binary protocol has no such group: ask in text (leave out --protocol binary), unless it was started with -S; "
         + "who is connected also shows on \(host) with ss -tnp"
+    case .declined(let command, let answer) where command.hasPrefix("watch") && answer.isUnknownCommand:
+      "memcached tells what happens on it from 1.4.26 on: upgrade it"
+    case .declined(_, let answer) where answer.kind == .watchers:
+      "memcached tells 20 at most at the same time: end another mcpool hot or log collector that watches \(host)"
     case .declined: "see how memcached was started on \(host): options such as -F, -X and -W switch commands off"
     case .unsayable: "correct what was asked"
     }

@@ -29,6 +29,8 @@ public enum Command: Sendable {
   case touch(key: [UInt8], Expiry)
   /// `lru_crawler metadump`; must not follow another command in one packet.
   case metadump(ListingOrder)
+  /// `watch`: from then on the connection only tells; nothing more can be asked on it.
+  case watch([WatchStream])
 
   /// Whether memcached takes the bytes as a key: 1 to 250 of them, none a blank or a control character below it.
   public static func accepts(key: [UInt8]) -> Bool {
@@ -93,6 +95,7 @@ public enum Command: Sendable {
       bytes += key
       bytes += " \(expiry.number)".utf8
     case .metadump(let order): bytes += "lru_crawler metadump \(order.rawValue)".utf8
+    case .watch: bytes += description.utf8
     }
     bytes += "\r\n".utf8
   }
@@ -118,6 +121,7 @@ extension Command: CustomStringConvertible {
     case .metaTouch(let key, let expiry): "mg \(key.shortenedKey) T\(expiry.number) u"
     case .touch(let key, let expiry): "touch \(key.shortenedKey) \(expiry.number)"
     case .metadump(let order): "lru_crawler metadump \(order.rawValue)"
+    case .watch(let streams): "watch \(streams.map(\.rawValue).joined(separator: " "))"
     }
   }
 

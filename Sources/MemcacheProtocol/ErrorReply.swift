@@ -11,6 +11,9 @@ public struct ErrorReply: Error, Hashable, Sendable, CustomStringConvertible {
     case busy
     /// `BADCLASS text`: the server does not know such a listing.
     case badClass
+    /// `WATCHER_TOO_MANY text`, `WATCHER_FAILED text`: others watch already (memcached has room for 20), or it has no
+    /// memory for it.
+    case watchers
   }
 
   public let kind: Kind
@@ -30,6 +33,7 @@ public struct ErrorReply: Error, Hashable, Sendable, CustomStringConvertible {
     case "SERVER_ERROR": kind = .server
     case "BUSY": kind = .busy
     case "BADCLASS": kind = .badClass
+    case "WATCHER_TOO_MANY", "WATCHER_FAILED": kind = .watchers
     default: return nil
     }
     self.line = line.printable()

@@ -72,17 +72,7 @@ public struct MetadumpReader: ReplyReader {
     line.reset()
     var position = content.lowerBound + 4
     let end = content.upperBound
-    while position < end && input[position] != 0x20 {
-      let plain = position
-      while position < end && input[position] != 0x20 && input[position] != UInt8(ascii: "%") { position += 1 }
-      input.extracting(plain..<position).withUnsafeBufferPointer { line.key.append(contentsOf: $0) }
-      guard position < end, input[position] == UInt8(ascii: "%") else { continue }
-      guard position + 2 < end, let high = input[position + 1].hexDigit, let low = input[position + 2].hexDigit else {
-        throw input.unexpected(content)
-      }
-      line.key.append(high << 4 | low)
-      position += 3
-    }
+    guard input.appendDecoded(to: &line.key, at: &position, upTo: end) else { throw input.unexpected(content) }
     while position < end {
       guard input[position] == 0x20 else { throw input.unexpected(content) }
       position += 1
@@ -135,16 +125,4 @@ private enum FieldName: UInt64 {
   case cls = 0x63_6c73
   case size = 0x7369_7a65
   case flags = 0x66_6c61_6773
-}
-
-extension UInt8 {
-  /// The value of a hexadecimal digit, nil for any other byte.
-  fileprivate var hexDigit: UInt8? {
-    switch self {
-    case 0x30...0x39: self - 0x30
-    case 0x41...0x46: self - 0x37
-    case 0x61...0x66: self - 0x57
-    default: nil
-    }
-  }
 }

@@ -107,6 +107,14 @@ public struct BinaryConnection: NodeClient {
 
   private static let noListing = "the binary protocol has no listing: items can neither be listed nor counted over it"
 
+  public func watch(
+    _ streams: [WatchStream], for time: Duration, each: @escaping @Sendable (WatchLine) -> Void
+  ) async throws(NodeFailure) {
+    throw connection.unsayable(
+      "the binary protocol cannot watch: ask in text (leave out --protocol binary); a server with -S tells nobody what "
+        + "happens on it")
+  }
+
   /// One for each exchange that a stray answer to another one does not have.
   private func request(_ command: BinaryRequest.Command) -> BinaryRequest {
     BinaryRequest(command, opaque: Self.opaque())
