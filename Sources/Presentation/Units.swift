@@ -3,6 +3,16 @@ public enum Units {
   /// `812`, `9.9k`, `12k`, `3.4M`.
   public static func count(_ value: Double) -> String { scaled(value, step: 1000, suffixes: ["", "k", "M", "G", "T"]) }
 
+  /// All digits, in groups of three: `1,204`.
+  public static func grouped(_ value: Int) -> String {
+    var text = ""
+    for (index, digit) in String(value.magnitude).reversed().enumerated() {
+      if index > 0, index % 3 == 0 { text = "," + text }
+      text = String(digit) + text
+    }
+    return value < 0 ? "-" + text : text
+  }
+
   /// `512 B`, `1.2 KiB`, `64 MiB`.
   public static func bytes(_ value: Double) -> String {
     scaled(value, step: 1024, suffixes: [" B", " KiB", " MiB", " GiB", " TiB"])

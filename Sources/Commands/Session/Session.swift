@@ -4,5 +4,7 @@ import ArgumentParser
 struct Session: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "session", abstract: "List, show, free and move sessions.",
-    subcommands: [SessionShow.self, SessionUnlock.self, SessionTouch.self, SessionRemove.self])
+    subcommands: [
+      SessionList.self, SessionShow.self, SessionUnlock.self, SessionTouch.self, SessionRemove.self,
+    ])
 }

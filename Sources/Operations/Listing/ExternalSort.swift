@@ -21,7 +21,7 @@ public struct ExternalSort {
   /// - Parameters:
   ///   - memory: bytes of records that are held before they are put aside.
   ///   - limit: how many records are wanted: the first ones. Of a small number the others are not even put aside.
-  public init(in folder: ScratchFolder, memory: Int = 16 << 20, limit: Int = .max) {
+  public init(in folder: ScratchFolder, memory: Int = 8 << 20, limit: Int = .max) {
     self.folder = folder
     self.memory = memory
     self.limit = limit
