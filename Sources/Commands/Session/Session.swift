@@ -5,6 +5,8 @@ struct Session: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "session", abstract: "List, show, free and move sessions.",
     subcommands: [
-      SessionList.self, SessionShow.self, SessionUnlock.self, SessionTouch.self, SessionRemove.self,
+    subcommands: [
+      SessionList.self, SessionShow.self, SessionLocks.self, SessionUnlock.self, SessionTouch.self, SessionRemove.self,
+    ])
     ])
 }
