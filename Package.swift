@@ -53,7 +53,7 @@ let package = Package(
     .target(
       name: "Operations",
       dependencies: [
-        "PHPConfiguration", "Placement", "Replay", "MemcacheProtocol", "MemcacheClient",
+        "PHPConfiguration", "Placement", "Replay", "SessionData", "MemcacheProtocol", "MemcacheClient",
         .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       swiftSettings: strict),
@@ -128,7 +128,7 @@ let package = Package(
       dependencies: [
         "Commands", "LocalPool", "LiveTrait", "MemcacheClient", "MemcacheProtocol", "Operations", "PHPConfiguration",
         "PHPInstallation",
-        "Placement",
+        "Placement", "SessionData",
         "Presentation", "ScriptedServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),

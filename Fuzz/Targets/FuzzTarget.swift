@@ -23,14 +23,17 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case sessionMsgpack = "session-msgpack"
   case sessionJSON = "session-json"
   case sessionValue = "session-value"
+  case sessionDump = "session-dump"
 
   /// - Throws: `Finding` when a reader breaks one of its promises. A trap is a finding as well.
   public func check(_ input: [UInt8]) throws(Finding) {
     switch self {
     case .ini, .fpm, .apache, .userIni: try checkConfiguration(input)
     case .memcachePath, .memcachedPath, .configurationString: try checkPool(input)
-    case .textReply, .metadump, .cachedump, .watch, .metaReply, .classicReply, .binaryReply, .binaryItems: try checkReply(input)
+    case .textReply, .metadump, .cachedump, .watch, .metaReply, .classicReply, .binaryReply, .binaryItems:
+      try checkReply(input)
     case .sessionPHP, .sessionIgbinary, .sessionMsgpack, .sessionJSON, .sessionValue: try checkSession(input)
+    case .sessionDump: try checkDump(input)
     }
   }
 }

@@ -1,4 +1,5 @@
 import MemcacheClient
+import Operations
 import PHPConfiguration
 import PHPInstallation
 import Placement
@@ -50,6 +51,12 @@ struct Failure: Error, Sendable {
     self.init(.configuration, place + error.message + code, effect: error.effect, remedy: error.cure)
   }
 
+  init(_ failure: ScratchFailure) {
+    self.init(
+      .no, "given up: what does not fit into memory could not be kept in \(failure.folder): \(failure.reason)",
+      remedy: "make room there, or name another folder with TMPDIR")
+  }
+
   /// Says it on standard error: the summary, then an indented line for each of the others.
   func tell(_ surroundings: Surroundings) {
     surroundings.tell(summary)
@@ -71,6 +78,7 @@ extension Failure {
     case let error as AccessError: self.init(error)
     case let error as ConfigurationError: self.init(error)
     case let error as PoolError: self.init(error)
+    case let failure as ScratchFailure: self.init(failure)
     default: self.init(.no, "\(error)")
     }
   }

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Dispatch
 import Glibc
+import Operations
 import Presentation
 
 /// The command line: parses, runs one command, and ends the process with its exit code.
@@ -89,6 +90,9 @@ public struct Mcpool: AsyncParsableCommand {
     case let failure as Failure:
       failure.tell(surroundings)
       return failure.status.rawValue
+    case let failure as ScratchFailure:
+      Failure(failure).tell(surroundings)
+      return Failure(failure).status.rawValue
     default:
       let status = exitCode(for: error).rawValue
       let sink = status == 0 ? surroundings.output : surroundings.errors

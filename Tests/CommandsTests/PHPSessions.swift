@@ -81,11 +81,11 @@ struct PHPSessions: Sendable {
   }
 
   /// A command on this pool.
-  func mcpool(_ words: [String], input: String = "", answer: String? = nil) async -> CommandRun {
-    let (command, rest) = (words.prefix(2), words.dropFirst(2))
+  func mcpool(_ words: [String], input: [UInt8] = [], answer: String? = nil) async -> CommandRun {
+    let nouns = words[0] == "session" ? 2 : 1
     return await CommandRun(
-      command + ["--ini", ini, "--timeout", "30s"] + rest, input: Array(input.utf8), environment: environment,
-      answer: answer)
+      words.prefix(nouns) + ["--ini", ini, "--timeout", "30s"] + words.dropFirst(nouns), input: input,
+      environment: environment, answer: answer)
   }
 
   /// The pool as commands load it.

@@ -152,7 +152,8 @@ import Testing
       #expect(dry.status == 0 && dry.output.contains("1 session was found."), "\(dry.output)")
       let before = try await keys(sessions)
       #expect(handler == "memcache" ? before == 5 : before == 3, "three copies, and the locks that memcache leaves")
-      let done = await sessions.mcpool(["session", "remove", "-y", "-o", "json", "-"], input: Self.id + "\n")
+      let done = await sessions.mcpool(
+        ["session", "remove", "-y", "-o", "json", "-"], input: Array("\(Self.id)\n".utf8))
       #expect(done.status == 0, "\(done.errors)")
       #expect(try Plan(done).actions.map(\.result) == ["removed", "removed", "removed"])
       #expect(try await keys(sessions) == 0)

@@ -5,8 +5,7 @@ struct Session: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "session", abstract: "List, show, free and move sessions.",
     subcommands: [
-    subcommands: [
       SessionList.self, SessionShow.self, SessionLocks.self, SessionUnlock.self, SessionTouch.self, SessionRemove.self,
-    ])
+      SessionDump.self, SessionRestore.self,
     ])
 }

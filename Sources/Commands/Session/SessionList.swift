@@ -130,12 +130,3 @@ struct SessionList: PoolCommand {
     return status == .fine && listed.contains { !$0.isWhole && $0.outcome != .stopped } ? .no : status
   }
 }
-
-extension Failure {
-  init(_ failure: ScratchFailure) {
-    self.init(
-      .no,
-      "the listing was given up: what was not printed yet could not be kept in \(failure.folder): \(failure.reason)",
-      remedy: "make room there, or name another folder with TMPDIR")
-  }
-}

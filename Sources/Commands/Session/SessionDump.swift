@@ -1,0 +1,62 @@
+import ArgumentParser
+import MemcacheClient
+import Operations
+import Presentation
+import SessionData
+
+/// `session dump`: the sessions of a pool as a file.
+struct SessionDump: PoolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dump", abstract: "Write all sessions with their contents to standard output.",
+    discussion: """
+      EXAMPLES
+        mcpool session dump --php 8.2/fpm > sessions.jsonl
+        mcpool session dump -p shop --binary | gzip > sessions.gz
+
+      Each session once, from the first of its places that answers, as PHP would read it, and without disturbing it. Sessions
+      are not locked meanwhile. Items where PHP does not look are counted and left out.
+
+      The file lets whoever has it be any of the users: keep it as you keep passwords.
+
+      Ends with 1 when a node failed or could not be listed completely; the file then has what the others have.
+      """)
+
+  @Flag(help: "Lengths and bytes instead of a JSON object a line.")
+  var binary = false
+
+  @OptionGroup(title: "Pool") var pool: PoolOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    try pool.validateRules(for: "session dump")
+    guard output.output == .table || output.output == .jsonl && !binary else {
+      throw ValidationError("a dump has a format of its own: JSON lines, or --binary")
+    }
+  }
+
+  func run(in surroundings: Surroundings) async throws -> ExitStatus {
+    guard surroundings.terminal.width == nil else {
+      throw Failure(
+        .usage, "a dump has the contents of all sessions, which a terminal should not show",
+        remedy: "redirect it: mcpool session dump … > sessions.jsonl")
+    }
+    let (pool, _) = try await pool.loadSessions(output, surroundings)
+    let outcome = try await SessionDumper(pool, format: binary ? .binary : .lines).run { piece in
+      try surroundings.output.write(piece.span)
+    }
+    for remark in outcome.remarks { surroundings.tell("\(remark.node): \(remark.summary)") }
+    if !output.quiet { surroundings.tell(account(outcome)) }
+    let nodes = ExitStatus(outcome.states)
+    return nodes == .fine && !outcome.isWhole ? .no : nodes
+  }
+
+  private func account(_ outcome: SessionDumper.Outcome) -> String {
+    var parts = ["\(outcome.sessions) sessions dumped"]
+    if outcome.strays > 0 { parts.append("\(outcome.strays) items left out where no rule puts them") }
+    if outcome.unread > 0 {
+      parts.append("\(outcome.unread) copies left out that PHP does not read, since their owner has none")
+    }
+    if outcome.gone > 0 { parts.append("\(outcome.gone) ended before they were read") }
+    return parts.joined(separator: "; ")
+  }
+}

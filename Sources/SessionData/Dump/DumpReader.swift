@@ -1,0 +1,216 @@
+/// Reads a dump from pieces of any size, whichever its format. Nothing that it announces is believed before it comes.
+///
+///     var reader = DumpReader()
+///     while let piece = … {
+///       reader.append(piece)
+///       while let session = try reader.next() { … }
+///     }
+///     try reader.finish()
+public struct DumpReader: Sendable {
+  /// Nil as long as the head of the dump has not come.
+  public private(set) var header: DumpHeader?
+  /// How many sessions were read.
+  public private(set) var count = 0
+  private var isOver = false
+  private var unread: [UInt8] = []
+  private var start = 0
+  /// Where to look on for the end of a line.
+  private var seen = 0
+  private var isBinary = false
+  /// Lines, or bytes, that are done with.
+  private var place = 0
+
+  public init() {}
+
+  public mutating func append(_ bytes: [UInt8]) {
+    if start > 1 << 16, start > unread.count / 2 {
+      unread.removeFirst(start)
+      seen = max(0, seen - start)
+      start = 0
+    }
+    unread += bytes
+  }
+
+  /// The next session; nil when its end has not come yet, or the dump is over.
+  public mutating func next() throws(DumpFault) -> DumpedSession? {
+    if header == nil {
+      guard let first = unread.first else { return nil }
+      isBinary = first == DumpLimits.magic[0]
+      guard try readHeader() else { return nil }
+    }
+    if isOver {
+      if start < unread.count { throw fault("something stands behind its end") }
+      return nil
+    }
+    guard let session = isBinary ? try record() : try line() else { return nil }
+    count += 1
+    return session
+  }
+
+  /// To be asked when no more bytes come.
+  public func finish() throws(DumpFault) {
+    if header == nil { throw fault("it is no dump of mcpool, or it is cut short") }
+    if !isOver { throw fault("it is cut short after \(count) sessions: its end is missing") }
+  }
+
+  private func fault(_ reason: String) -> DumpFault {
+    DumpFault(place: isBinary ? place : place + 1, isBinary: isBinary, reason: reason)
+  }
+
+  private mutating func readHeader() throws(DumpFault) -> Bool {
+    if isBinary {
+      let count = DumpLimits.magic.count
+      guard unread.prefix(count).elementsEqual(DumpLimits.magic.prefix(unread.count)) else {
+        throw fault("it is no dump of mcpool")
+      }
+      guard unread.count >= count + 10 else { return false }
+      guard unread[count] == UInt8(DumpLimits.version) else { throw fault("a version of dump that is not known here") }
+      guard (1...2).contains(unread[count + 1]) else { throw fault("sessions of an extension that is not known here") }
+      let time = Int64(bitPattern: number(at: count + 2))
+      guard (0...DumpLimits.seconds).contains(time) else { throw fault("a time that is none") }
+      header = DumpHeader(handler: unread[count + 1] == 1 ? .memcache : .memcached, time: time)
+      take(count + 10)
+      return true
+    }
+    guard let object = try object() else { return false }
+    guard object["mcpool"] == .string(Array("sessions".utf8)) else { throw fault("it is no dump of mcpool") }
+    guard object["version"] == .number(Int64(DumpLimits.version)) else {
+      throw fault("a version of dump that is not known here")
+    }
+    guard case .string(let name)? = object["handler"],
+      let handler = DumpHeader.Handler(rawValue: String(decoding: name, as: UTF8.self))
+    else { throw fault("sessions of an extension that is not known here") }
+    guard case .number(let time)? = object["time"], (0...DumpLimits.seconds).contains(time) else {
+      throw fault("a time that is none")
+    }
+    header = DumpHeader(handler: handler, time: time)
+    place += 1
+    return true
+  }
+
+  // MARK: Lines
+
+  /// The object of the next line; nil when the line has not come.
+  private mutating func object() throws(DumpFault) -> FlatObject? {
+    guard let end = unread[max(seen, start)...].firstIndex(of: 0x0a) else {
+      seen = unread.count
+      if unread.count - start > DumpLimits.lineBytes { throw fault("a line longer than any session's") }
+      return nil
+    }
+    guard end - start <= DumpLimits.lineBytes else { throw fault("a line longer than any session's") }
+    defer {
+      start = end + 1
+      seen = start
+    }
+    do throws(FlatObject.Wrong) { return try FlatObject(unread[start..<end]) } catch { throw fault(error.words) }
+  }
+
+  private mutating func line() throws(DumpFault) -> DumpedSession? {
+    guard let object = try object() else { return nil }
+    if case .number(let count)? = object["sessions"] {
+      guard count == self.count else { throw fault("\(self.count) sessions have come, and it says \(count)") }
+      place += 1
+      isOver = true
+      if start < unread.count { throw fault("something stands behind its end") }
+      return nil
+    }
+    guard case .string(let id)? = object["id"], case .string(let key)? = object["key"],
+      case .string(let value)? = object["value"], case .number(let flags)? = object["flags"],
+      let flags = UInt32(exactly: flags)
+    else { throw fault("a session without id, key, value or flags") }
+    var ttl: Int64?
+    switch object["ttl"] {
+    case .number(let seconds)?: ttl = seconds
+    case .null?: break
+    default: throw fault("a session without its ttl")
+    }
+    var session = DumpedSession(id: id, key: key, flags: flags, ttl: ttl, value: value)
+    switch object["key_encoding"] {
+    case nil: break
+    case .string(let name)? where name.elementsEqual("percent".utf8):
+      guard let id = Self.unescaped(id), let key = Self.unescaped(key) else {
+        throw fault("a key that is no percent text")
+      }
+      (session.id, session.key) = (id, key)
+    default: throw fault("a key in an encoding that is not known here")
+    }
+    switch object["value_encoding"] {
+    case nil: break
+    case .string(let name)? where name.elementsEqual("base64".utf8):
+      guard let plain = Base64.decoded(value) else { throw fault("a value that is no base64") }
+      session.value = plain
+    default: throw fault("a value in an encoding that is not known here")
+    }
+    try check(session.id.count, session.key.count, session.value.count, session.ttl)
+    place += 1
+    return session
+  }
+
+  private static func unescaped(_ text: [UInt8]) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    var rest = text[...]
+    while let byte = rest.popFirst() {
+      guard byte == UInt8(ascii: "%") else {
+        bytes.append(byte)
+        continue
+      }
+      let digits = rest.prefix(2)
+      guard digits.count == 2, digits.first != UInt8(ascii: "+"), digits.first != UInt8(ascii: "-"),
+        let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+      else { return nil }
+      bytes.append(value)
+      rest = rest.dropFirst(2)
+    }
+    return bytes
+  }
+
+  // MARK: Binary
+
+  private mutating func record() throws(DumpFault) -> DumpedSession? {
+    guard start < unread.count else { return nil }
+    switch unread[start] {
+    case 0:
+      guard unread.count - start >= 9 else { return nil }
+      let count: UInt64 = number(at: start + 1)
+      guard count == UInt64(self.count) else { throw fault("\(self.count) sessions have come, and it says \(count)") }
+      take(9)
+      isOver = true
+      if start < unread.count { throw fault("something stands behind its end") }
+      return nil
+    case 1: break
+    default: throw fault("no session begins here")
+    }
+    let head = start + 1
+    guard unread.count - head >= DumpLimits.recordBytes else { return nil }
+    let id = Int(number(at: head) as UInt16)
+    let key = Int(number(at: head + 2) as UInt16)
+    let ttl = Int64(bitPattern: number(at: head + 8))
+    let value = Int(number(at: head + 16) as UInt32)
+    try check(id, key, value, ttl == DumpLimits.never ? nil : ttl)
+    let body = head + DumpLimits.recordBytes
+    guard unread.count - body >= id + key + value else { return nil }
+    let session = DumpedSession(
+      id: Array(unread[body..<body + id]), key: Array(unread[body + id..<body + id + key]),
+      flags: number(at: head + 4), ttl: ttl == DumpLimits.never ? nil : ttl,
+      value: Array(unread[body + id + key..<body + id + key + value]))
+    take(1 + DumpLimits.recordBytes + id + key + value)
+    return session
+  }
+
+  private mutating func take(_ count: Int) {
+    start += count
+    place += count
+  }
+
+  private func number<Number: FixedWidthInteger & UnsignedInteger>(at offset: Int) -> Number {
+    (0..<MemoryLayout<Number>.size).reduce(0) { $0 << 8 | Number(unread[offset + $1]) }
+  }
+
+  private func check(_ id: Int, _ key: Int, _ value: Int, _ ttl: Int64?) throws(DumpFault) {
+    guard (1...DumpLimits.keyBytes).contains(id), (1...DumpLimits.keyBytes).contains(key) else {
+      throw fault("an id of \(id) bytes and a key of \(key)")
+    }
+    guard value <= DumpLimits.valueBytes else { throw fault("a value of \(value) bytes") }
+    if let ttl, !(-DumpLimits.seconds...DumpLimits.seconds).contains(ttl) { throw fault("a ttl that is none") }
+  }
+}
