@@ -27,24 +27,30 @@ extension ShowTable {
   }
 
   private var lockNote: Cell? {
-    let lock = session.lock
-    let place = lock.node.map { " on \(nodes[$0])" } ?? ""
-    let age = lock.age.map { " for \(Units.span(seconds: Double($0)))" } ?? ""
-    let waiters = lock.waiters.flatMap { $0 == 0 ? nil : ", about \($0) tries to get it so far" } ?? ""
-    switch lock.state {
+    let place = session.lock.node.map { " on \(nodes[$0])" } ?? ""
+    switch session.lock {
     case .none: return "lock: this pool takes none"
-    case .free: return Cell("lock: free\(place)")
-    case .held: return Cell("lock: held\(place)\(age)\(waiters)", tone: .attention)
-    case .immortal:
-      return Cell("lock: held\(place)\(age), and it never ends by itself", tone: .bad)
     case .unknown: return session.problem == nil ? Cell("lock: not known\(place)", tone: .bad) : nil
+    case .free: return Cell("lock: free\(place)")
+    case .item(let lock, node: _):
+      let age = lock.age.map { " for \(Units.span(seconds: Double($0.components.seconds)))" } ?? ""
+      let waits = lock.waits.flatMap { $0 == 0 ? nil : "; requests that wait have asked \($0) times" } ?? ""
+      switch lock.state {
+      case .free: return Cell("lock: free\(place)")
+      case .held: return Cell("lock: held\(place)\(age)\(waits)", tone: .attention)
+      case .abandoned:
+        return Cell("lock: abandoned\(place), held\(age): longer than any request can need it", tone: .bad)
+      case .immortal: return Cell("lock: held\(place)\(age), and it never ends by itself\(waits)", tone: .bad)
+      }
     }
   }
 
   private var phpNote: Cell? {
     if session.problem != nil { return nil }
-    let waits = session.lock.state == .held || session.lock.state == .immortal
-    let when = waits ? "PHP: the next request waits for the lock; once that is free it" : "PHP: the next request"
+    let when =
+      session.lock.taken != nil
+      ? "PHP: the next request waits for the lock; once that is free it"
+      : "PHP: the next request"
     switch session.next {
     case .reads(let node): return Cell("\(when) reads the session from \(nodes[node])")
     case .startsEmpty: return Cell("\(when) starts an empty session", tone: .bad)

@@ -17,9 +17,11 @@ struct CommandRun {
     answer: String? = nil
   ) async {
     // Beside all the other tests a healthy server may take its time; a test that is about waiting says how long.
-    let asks = ["stats", "ping", "locate", "flush"].contains(words.first ?? "") && !words.contains("--timeout")
-    let patient = asks ? [words[0], "--timeout", "30s"] + words.dropFirst() : words
-    await self.init(rawWords: patient.map { Array($0.utf8) }, input: input, environment: environment, answer: answer)
+    let verb = words.first == "session" ? 2 : 1
+    let asks = ["stats", "ping", "locate", "flush", "session"].contains(words.first ?? "")
+    let patient =
+      asks && !words.contains("--timeout") ? words.prefix(verb) + ["--timeout", "30s"] + words.dropFirst(verb) : words
+    await self.init(rawWords: Array(patient).map { Array($0.utf8) }, input: input, environment: environment, answer: answer)
   }
 
   /// Arguments as bytes.

@@ -101,13 +101,13 @@ struct ShowJSON: Sendable {
   private func append(_ lock: ShownLock, to bytes: inout [UInt8]) {
     var object = JSONObject(&bytes)
     object.name("age", &bytes)
-    JSONBytes.append(lock.age, to: &bytes)
+    JSONBytes.append(lock.taken?.age?.components.seconds, to: &bytes)
     object.name("node", &bytes)
     append(node: lock.node, to: &bytes)
     object.name("state", &bytes)
-    JSONBytes.append(lock.state.rawValue, to: &bytes)
-    object.name("waiters", &bytes)
-    JSONBytes.append(lock.waiters, to: &bytes)
+    JSONBytes.append(lock.word, to: &bytes)
+    object.name("waits", &bytes)
+    JSONBytes.append(lock.taken?.waits, to: &bytes)
     object.end(&bytes)
   }
 

@@ -41,24 +41,34 @@ public struct ShownCopy: Sendable {
   public var isPresent: Bool? { reason == nil ? item != nil : nil }
 }
 
-/// The lock of one session on the node where PHP takes it.
-public struct ShownLock: Hashable, Sendable {
-  public enum State: String, Sendable {
-    /// This pool takes none.
-    case none
-    case free
-    /// A request has the session open, or ended without giving the lock back; the next one waits.
-    case held
-    /// Held, and it never ends by itself.
-    case immortal
-    /// The node gave no answer to that.
-    case unknown
+/// The lock of one session on the node where PHP takes it, by index in the live pool.
+public enum ShownLock: Hashable, Sendable {
+  /// This pool takes none.
+  case none
+  /// Nobody has it: there is no item.
+  case free(node: Int)
+  case item(SessionLock, node: Int)
+  /// The node gave no answer to that; nil: there is no such node.
+  case unknown(node: Int?)
+
+  /// As JSON and CSV have it: `none`, `unknown`, or a state of `SessionLock`.
+  public var word: String {
+    switch self {
+    case .none: "none"
+    case .free: SessionLock.State.free.rawValue
+    case .item(let lock, node: _): lock.state.rawValue
+    case .unknown: "unknown"
+    }
   }
-  public var state: State
-  /// By index in the live pool; nil: there is no such node.
-  public var node: Int?
-  /// Seconds since it was taken; nil: not known, or nobody has it.
-  public var age: Int?
-  /// memcache counts who waits; nil: not known.
-  public var waiters: Int?
+
+  public var node: Int? {
+    switch self {
+    case .none: nil
+    case .free(let node), .item(_, let node): node
+    case .unknown(let node): node
+    }
+  }
+
+  /// Nil unless somebody has it, as far as its item tells.
+  public var taken: SessionLock? { if case .item(let lock, node: _) = self, lock.isTaken { lock } else { nil } }
 }
