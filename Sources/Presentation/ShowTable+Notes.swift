@@ -34,13 +34,13 @@ extension ShowTable {
     case .free: return Cell("lock: free\(place)")
     case .item(let lock, node: _):
       let age = lock.age.map { " for \(Units.span(seconds: Double($0.components.seconds)))" } ?? ""
-      let waits = lock.waits.flatMap { $0 == 0 ? nil : "; requests that wait have asked \($0) times" } ?? ""
+      let tries = lock.tries.flatMap { $0 == 0 ? nil : "; requests that wait have asked \($0) times" } ?? ""
       switch lock.state {
       case .free: return Cell("lock: free\(place)")
-      case .held: return Cell("lock: held\(place)\(age)\(waits)", tone: .attention)
+      case .held: return Cell("lock: held\(place)\(age)\(tries)", tone: .attention)
       case .abandoned:
         return Cell("lock: abandoned\(place), held\(age): longer than any request can need it", tone: .bad)
-      case .immortal: return Cell("lock: held\(place)\(age), and it never ends by itself\(waits)", tone: .bad)
+      case .immortal: return Cell("lock: held\(place)\(age), and it never ends by itself\(tries)", tone: .bad)
       }
     }
   }

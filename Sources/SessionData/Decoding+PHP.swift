@@ -143,7 +143,9 @@ extension Decoding {
     }
   }
 
-  private mutating func length(_ what: String) throws(DecodingFault) -> Int { Int(try decimal(what)) }
+  private mutating func length(_ what: @autoclosure () -> String) throws(DecodingFault) -> Int {
+    Int(try decimal(what()))
+  }
 
   /// `:LENGTH:"…"`
   private mutating func quoted(_ what: String) throws(DecodingFault) -> SessionTree.Text {

@@ -116,9 +116,10 @@ struct Decoding {
     return start < input.count ? input[start..<start + text.count] : extra[(start - input.count)...].prefix(text.count)
   }
 
-  mutating func expect(_ word: StaticString, _ meaning: String) throws(DecodingFault) {
+  /// What is said when it is not there is made only then: this runs for every byte or two of a session.
+  mutating func expect(_ word: StaticString, _ meaning: @autoclosure () -> String) throws(DecodingFault) {
     for offset in 0..<word.utf8CodeUnitCount {
-      guard byte == word.utf8Start[offset] else { throw fault("\(word) \(meaning)", at: position) }
+      guard byte == word.utf8Start[offset] else { throw fault("\(word) \(meaning())", at: position) }
       position += 1
     }
   }
@@ -149,7 +150,7 @@ struct Decoding {
   }
 
   /// Decimal digits, with a sign where that is allowed.
-  mutating func decimal(_ what: String, signed: Bool = false) throws(DecodingFault) -> Int64 {
+  mutating func decimal(_ what: @autoclosure () -> String, signed: Bool = false) throws(DecodingFault) -> Int64 {
     let start = position
     let isNegative = signed && byte == UInt8(ascii: "-")
     if isNegative || (signed && byte == UInt8(ascii: "+")) { position += 1 }
@@ -160,11 +161,11 @@ struct Decoding {
       let (sum, carry) =
         isNegative
         ? product.subtractingReportingOverflow(Int64(digit)) : product.addingReportingOverflow(Int64(digit))
-      if over || carry { throw fault("\(what) that fits into 64 bits", at: start) }
+      if over || carry { throw fault("\(what()) that fits into 64 bits", at: start) }
       number = sum
       position += 1
     }
-    if position == digits { throw fault(what) }
+    if position == digits { throw fault(what()) }
     return number
   }
 

@@ -41,13 +41,17 @@ extension SessionTree {
     revealing: Bool, _ body: (TreeLine) throws(Failure) -> Void
   ) throws(Failure) {
     var ends: [Int] = []
-    // The variables of a session are the top: that they stand in an array is no news.
-    let isSession = nodes.first.map { if case .array = $0.value { true } else { false } } ?? false
-    for index in nodes.indices.dropFirst(isSession ? 1 : 0) {
+    for index in lineNodes {
       while let end = ends.last, end <= index { ends.removeLast() }
       try body(line(index, level: ends.count, revealing: revealing))
       if nodes[index].end > index + 1 { ends.append(nodes[index].end) }
     }
+  }
+
+  /// The nodes that have a line. The variables of a session are the top: that they stand in an array is no news.
+  public var lineNodes: Range<Int> {
+    guard let first = nodes.first, case .array = first.value else { return nodes.indices }
+    return 1..<nodes.count
   }
 
   /// The tree for a terminal, a line a value, two blanks a level (up to 40 levels, where the level is written instead).
@@ -67,18 +71,25 @@ extension SessionTree {
     return text
   }
 
-  private func line(_ index: Int, level: Int, revealing: Bool) -> TreeLine {
+  /// - Parameter level: how deep the node stands.
+  public func line(_ index: Int, level: Int, revealing: Bool) -> TreeLine {
     let node = nodes[index]
     var line = TreeLine(level: level, name: name(of: node.key), type: "", bytes: node.bytes, label: labels[index])
     switch node.value {
     case .null: line.type = "null"
-    case .bool(let bool): (line.type, line.content) = ("bool", bool ? "true" : "false")
-    case .int(let number): (line.type, line.content) = ("int", String(number))
+    case .bool(let bool):
+      line.type = "bool"
+      if revealing { line.content = bool ? "true" : "false" }
+    case .int(let number):
+      line.type = "int"
+      if revealing { line.content = String(number) }
     case .double(let number):
+      line.type = "float"
+      guard revealing else { break }
       let text = Number.text(number, precision: .shortest)
       // 1 would be taken for an integer.
       let isWhole = text.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") }
-      (line.type, line.content) = ("float", isWhole ? text + ".0" : text)
+      line.content = isWhole ? text + ".0" : text
     case .string(let text):
       line.type = "string"
       line.bytes = text.count
@@ -89,7 +100,7 @@ extension SessionTree {
       line.count = count
     case .enumCase(of: let name, let enumCase):
       line.type = "enum " + Escaped.bare(bytes(of: name))
-      line.content = line.type + "::" + Escaped.bare(bytes(of: enumCase))
+      if revealing { line.content = line.type + "::" + Escaped.bare(bytes(of: enumCase)) }
     case .custom(of: let name, let data):
       line.type = name.count == 0 ? "extension type" : "data of " + Escaped.bare(bytes(of: name))
       line.bytes = data.count
@@ -97,7 +108,6 @@ extension SessionTree {
     case .alias(let target): line.type = "reference to #\(labels[target] ?? 0)" + recursion(index, target)
     case .same(let target): line.type = "same as #\(labels[target] ?? 0)" + recursion(index, target)
     }
-    if !revealing { line.content = nil }
     return line
   }
 

@@ -80,6 +80,10 @@ public struct SessionTree: Hashable, Sendable {
     self.nodes = nodes
     self.input = input
     self.extra = extra
+    guard nodes.contains(where: { $0.value.target != nil }) else {
+      labels = [:]
+      return
+    }
     let targets = Set(nodes.compactMap(\.value.target)).sorted()
     labels = Dictionary(uniqueKeysWithValues: targets.enumerated().map { ($1, $0 + 1) })
   }

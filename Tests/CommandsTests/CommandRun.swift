@@ -21,7 +21,8 @@ struct CommandRun {
     let asks = ["stats", "ping", "locate", "flush", "session"].contains(words.first ?? "")
     let patient =
       asks && !words.contains("--timeout") ? words.prefix(verb) + ["--timeout", "30s"] + words.dropFirst(verb) : words
-    await self.init(rawWords: Array(patient).map { Array($0.utf8) }, input: input, environment: environment, answer: answer)
+    await self.init(
+      rawWords: Array(patient).map { Array($0.utf8) }, input: input, environment: environment, answer: answer)
   }
 
   /// Arguments as bytes.

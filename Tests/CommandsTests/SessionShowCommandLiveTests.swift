@@ -145,7 +145,11 @@ struct SessionShowCommandLiveTests {
         #expect(line["data"] == (number % 3 == 0 ? .object(["v": .number(Double(number))]) : .null))
       }
       let list = try await pool.run(["-", "-o", "json", "--reveal"], input: input).output
-      #expect(try JSONValue(list) == .list(lines))
+      guard case .list(let elements) = try JSONValue(list) else { return #expect(Bool(false), "no list") }
+      // Not the copies: seconds go by.
+      for name in ["id", "data", "content", "agree", "lock", "read_by_php"] {
+        #expect(elements.map { $0[name] } == lines.map { $0[name] })
+      }
       let rows = try await pool.run(["-", "-o", "csv"], input: input).output.split(separator: "\n").dropFirst()
       let presence = rows.map { $0.split(separator: ",", omittingEmptySubsequences: false)[4] == "1" }
       let expected = lines.flatMap { line -> [Bool] in

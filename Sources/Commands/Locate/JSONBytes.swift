@@ -3,6 +3,8 @@ enum JSONBytes {
   /// Appends a string with its quotes.
   static func append(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
+    defer { bytes.append(UInt8(ascii: "\"")) }
+    if appendPlain(text, to: &bytes) { return }
     var rest = text.utf8.makeIterator()
     while let byte = rest.next() {
       switch byte {
@@ -22,6 +24,17 @@ enum JSONBytes {
       default: bytes.append(byte)
       }
     }
-    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Appends a text that needs no escape as it is; false when it needs one.
+  private static func appendPlain(_ text: String, to bytes: inout [UInt8]) -> Bool {
+    var text = text
+    return text.withUTF8 { buffer in
+      for byte in buffer where byte < 0x20 || byte == 0x22 || byte == 0x5c || byte == 0x7f || byte == 0xc2 {
+        return false
+      }
+      bytes.append(contentsOf: buffer)
+      return true
+    }
   }
 }

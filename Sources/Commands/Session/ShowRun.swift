@@ -57,7 +57,7 @@ struct ShowRun: Sendable {
 /// How many sessions are asked for at once: as many as come with some megabytes of values, by what came last.
 private struct Pace {
   private static let bytes = 16 << 20
-  private static let most = 4000
+  private static let most = 2000
   /// The largest sessions have a megabyte, and each of the first ones may.
   private(set) var size = 64
 
