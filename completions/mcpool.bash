@@ -95,11 +95,11 @@ _mcpool_offer_files() {
 # Sets options and subcommands of the command whose name is $1, and action: how the value of $2 is found: an option,
 # '' for an argument, '-' for nothing. topics is what help explains.
 _mcpool_grammar() {
-    options='' subcommands='' action='' topics='stats ping locate flush config demo exit-codes'
+    options='' subcommands='' action='' topics='stats ping hot locate session flush config demo exit-codes'
     case "$1" in
     '')
         options='--version -h --help'
-        subcommands='stats ping locate flush config demo help'
+        subcommands='stats ping hot locate session flush config demo help'
         ;;
     'stats')
         options='--detail --fields --every --count --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
@@ -157,6 +157,33 @@ _mcpool_grammar() {
         '') action='ask positional@0' ;;
         esac
         ;;
+    'hot')
+        options='--for --limit --by --evictions --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --for) action='none' ;;
+        --limit) action='none' ;;
+        --by) action='list reads writes misses bytes' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        esac
+        ;;
     'locate')
         options='--down --verify --anywhere --ids-encoding --object --option --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
         case "$2" in
@@ -184,6 +211,10 @@ _mcpool_grammar() {
         -o | --output) action='list table json jsonl csv' ;;
         '') action='none' ;;
         esac
+        ;;
+    'session')
+        options='--version -h --help'
+        subcommands='list show locks unlock touch remove dump restore'
         ;;
     'flush')
         options='--all --with-foreign --dry-run -y --yes --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
@@ -216,6 +247,212 @@ _mcpool_grammar() {
         ;;
     'demo')
         options='--keep --version -h --help'
+        ;;
+    'session list')
+        options='--prefix --idle-over --larger --node --sort --limit --copies --locked --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --prefix) action='none' ;;
+        --idle-over) action='none' ;;
+        --larger) action='none' ;;
+        --node) action='ask --node' ;;
+        --sort) action='none' ;;
+        --limit) action='none' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        esac
+        ;;
+    'session show')
+        options='--ids-encoding --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --ids-encoding) action='list raw percent base64' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        '') action='none' ;;
+        esac
+        ;;
+    'session locks')
+        options='--ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        esac
+        ;;
+    'session unlock')
+        options='--ids-encoding --force --dry-run -y --yes --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --ids-encoding) action='list raw percent base64' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        '') action='none' ;;
+        esac
+        ;;
+    'session touch')
+        options='--ids-encoding --dry-run -y --yes --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --ids-encoding) action='list raw percent base64' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        '') action='none' ;;
+        esac
+        ;;
+    'session remove')
+        options='--ids-encoding --dry-run -y --yes --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --ids-encoding) action='list raw percent base64' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        '') action='none' ;;
+        esac
+        ;;
+    'session dump')
+        options='--binary --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        esac
+        ;;
+    'session restore')
+        options='--dry-run -y --yes --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        esac
         ;;
     'config show')
         options='--ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
