@@ -1,17 +1,9 @@
 import Dispatch
 
 /// Runs work that reads or writes a file on a thread that may be blocked.
-func blocking<Value: Sendable, Failure: Error>(
-  _ work: @escaping @Sendable () throws(Failure) -> Value
-) async throws(Failure) -> Value {
-  let result = await withCheckedContinuation { continuation in
-    DispatchQueue.global().async {
-      do throws(Failure) {
-        continuation.resume(returning: Result<Value, Failure>.success(try work()))
-      } catch {
-        continuation.resume(returning: .failure(error))
-      }
-    }
+func blocking<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
+  let result: Result<Value, any Error> = await withCheckedContinuation { continuation in
+    DispatchQueue.global().async { continuation.resume(returning: Result { try work() }) }
   }
   return try result.get()
 }

@@ -44,7 +44,7 @@ public struct ExternalSort {
     records = RecordBuffer()
     let (file, end) = (file, runs.last?.upperBound ?? 0)
     let keepsFew = memory / 2
-    let outcome = try await blocking { () throws(ScratchFailure) -> Settled in
+    let outcome = try await blocking { () throws -> Settled in
       var sorted = full
       sorted.sort(upTo: limit)
       if sorted.count == limit, sorted.size <= keepsFew { return .kept(sorted) }
@@ -64,12 +64,12 @@ public struct ExternalSort {
     case written(ScratchFile, Range<Int>)
   }
 
-  /// All records in order. Nothing can be added any more.
+  /// All records in order: those that were added until now.
   ///
   /// Throws `ScratchFailure`.
-  public consuming func sorted() async throws -> SortedRecords {
+  public func sorted() async throws -> SortedRecords {
     let (rest, limit, file, runs) = (records, limit, file, runs)
-    return try await blocking { () throws(ScratchFailure) -> SortedRecords in
+    return try await blocking { () throws -> SortedRecords in
       var rest = rest
       rest.sort(upTo: limit)
       return SortedRecords(try RunMerge(runs, of: file, and: rest, limit: limit))
@@ -111,7 +111,7 @@ public struct SortedRecords: Sendable {
   public mutating func next() async throws -> Batch? {
     try Task.checkCancellation()
     let merge = merge
-    let (rest, bytes) = try await blocking { () throws(ScratchFailure) -> (RunMerge, [UInt8]) in
+    let (rest, bytes) = try await blocking { () throws -> (RunMerge, [UInt8]) in
       var merge = merge
       let bytes = try merge.next(atLeast: 128 << 10)
       return (merge, bytes)

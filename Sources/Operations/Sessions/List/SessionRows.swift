@@ -109,7 +109,7 @@ private struct RowSink {
     }
   }
 
-  consuming func end(_ print: ([ListRow]) async throws -> Void) async throws {
+  func end(_ print: ([ListRow]) async throws -> Void) async throws {
     guard order != nil else { return }
     let lifetime = lifetime
     var records = try await sort.sorted()
