@@ -75,7 +75,7 @@ public struct EvictionTable: Report {
       ? "each is a user who is logged out" : "a user is logged out when the last of his \(copies) copies is gone"
     notes.append(
       Cell(
-        "\(outcome.sessions) sessions were thrown away in \(outcome.watch.span), \(rate) a second: \(meaning)\(others)",
+        "\(Units.grouped(Int(clamping: outcome.sessions))) sessions were thrown away in \(outcome.watch.span), \(rate) a second: \(meaning)\(others)",
         tone: .bad))
     notes.append(
       Cell(

@@ -77,14 +77,15 @@ public struct HotTable: Report {
   public var notes: [Cell] {
     var notes = report.watch.notes
     let total = report.total
-    let sessions = report.sessionCount.map { "\($0)" } ?? "more than \(rows.count)"
+    let sessions = report.sessionCount.map(Units.grouped) ?? "more than \(rows.count)"
     if total.reads + total.writes == 0 {
       notes.append(Cell("no session was read or written in \(report.watch.span)"))
     } else {
       notes.append(
         Cell(
           "\(sessions) sessions in \(report.watch.span): \(Units.count(perSecond(total.reads))) reads and "
-            + "\(Units.count(perSecond(total.writes))) writes a second, \(total.misses) misses"))
+            + "\(Units.count(perSecond(total.writes))) writes a second, \(Units.grouped(Int(clamping: total.misses))) misses"
+        ))
     }
     if report.locks + report.foreign > 0 {
       notes.append(
@@ -166,7 +167,7 @@ extension Watch {
       return nodes.contains { $0.dropped != nil }
         ? [Cell("no line was dropped on the way", tone: .faint)] : []
     }
-    let each = lossy.map { "\($0.dropped ?? 0) by \($0.node)" }.joined(separator: ", ")
+    let each = lossy.map { "\(Units.grouped(Int(clamping: $0.dropped ?? 0))) by \($0.node)" }.joined(separator: ", ")
     return [
       Cell(
         "dropped: \(each). A busy memcached tells only a part of what happens, so what is shown is too low",

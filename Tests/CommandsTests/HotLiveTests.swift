@@ -162,7 +162,7 @@ private struct Element: Decodable {
   func frozenAndDead() async throws {
     try await withMemcacheds(3) { servers in
       async let run = CommandRun(
-        ["hot", "--timeout", "500ms", "--for", "4s", "-o", "json"] + options(servers, .memcached))
+        ["hot", "--timeout", "3s", "--for", "9s", "-o", "json"] + options(servers, .memcached))
       try await areWatched(servers)
       servers[0].freeze()
       servers[1].stop()

@@ -10,8 +10,8 @@ struct Hot: PoolCommand {
     discussion: """
       EXAMPLES
         mcpool hot --php 8.2/fpm
-        mcpool hot -p shop --for 1m --by misses --limit 5
-        mcpool hot -p shop --evictions -o jsonl
+        mcpool hot -p shop --for 5s --by misses --limit 5
+        mcpool hot -p shop --for 2s --evictions -o jsonl
 
       Figures are those of all nodes together: a write counts on each of its copies. A touch and a delete show
       as a read. Locks and items that are no sessions of the pool are counted apart. Ctrl-C shows what was seen

@@ -5,7 +5,8 @@ struct Session: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "session", abstract: "List, show, free and move sessions.",
     subcommands: [
-      SessionList.self, SessionShow.self, SessionLocks.self, SessionUnlock.self, SessionTouch.self, SessionRemove.self,
+      SessionList.self, SessionSummarize.self, SessionShow.self, SessionLocks.self, SessionUnlock.self,
+      SessionTouch.self, SessionRemove.self,
       SessionDump.self, SessionRestore.self,
     ])
 }
