@@ -214,7 +214,7 @@ _mcpool_grammar() {
         ;;
     'session')
         options='--version -h --help'
-        subcommands='list show locks unlock touch remove dump restore'
+        subcommands='list summary show locks unlock touch remove dump restore'
         ;;
     'flush')
         options='--all --with-foreign --dry-run -y --yes --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
@@ -257,6 +257,30 @@ _mcpool_grammar() {
         --node) action='ask --node' ;;
         --sort) action='none' ;;
         --limit) action='none' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        esac
+        ;;
+    'session summary')
+        options='--ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
         --ini) action='files ini|conf' ;;
         --php) action='ask --php' ;;
         --fpm-pool) action='ask --fpm-pool' ;;
