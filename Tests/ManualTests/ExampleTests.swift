@@ -43,6 +43,7 @@ import Testing
       let board = "session.save_handler = memcached\nsession.save_path = 10.0.0.1:11211,10.0.0.2:11211\n"
       try board.write(toFile: "\(folder.path)/board.ini", atomically: true, encoding: .utf8)
       try "anna\nben\n".write(toFile: "\(folder.path)/ids.txt", atomically: true, encoding: .utf8)
+      try Self.dump.write(toFile: "\(folder.path)/sessions.jsonl", atomically: true, encoding: .utf8)
       #expect(page == "mcpool-config-show.1" || !shown.commands.isEmpty)
       // It leaves servers behind, as it says.
       for command in shown.commands where command != "mcpool demo --keep" {
@@ -55,12 +56,31 @@ import Testing
     }
   }
 
+  private static let dump = """
+    {"mcpool":"sessions","version":1,"time":1800000000,"handler":"memcache"}
+    {"id":"qpbaobhql61ri2c3l6k3cu6nr3","key":"qpbaobhql61ri2c3l6k3cu6nr3","flags":0,"ttl":null,"value":"n|i:1;"}
+    {"sessions":1}
+
+    """
+
   /// The examples that do not end with 0 here.
   static let otherEnds: [String: Int32] = [
     // The session is on no server: it was never stored.
     "mcpool locate --php 8.2/fpm --verify qpbaobhql61ri2c3l6k3cu6nr3": 1,
     // It asks before it empties a node, and there is nobody to answer.
     "mcpool flush -p shop 10.0.0.2:11211": 2,
+    // There is no such session, so nothing is shown, locked, touched or removed.
+    "mcpool session show --php 8.2/fpm qpbaobhql61ri2c3l6k3cu6nr3": 1,
+    "mcpool session show -p shop --reveal qpbaobhql61ri2c3l6k3cu6nr3": 1,
+    "mcpool session show -p shop -o jsonl - < ids.txt > sessions.jsonl": 1,
+    "mcpool session unlock -p shop --dry-run qpbaobhql61ri2c3l6k3cu6nr3": 1,
+    "mcpool session unlock -p shop qpbaobhql61ri2c3l6k3cu6nr3": 1,
+    "mcpool session unlock -p shop --force --yes - < ids.txt": 1,
+    "mcpool session touch --php 8.2/fpm qpbaobhql61ri2c3l6k3cu6nr3 30m": 1,
+    "mcpool session touch -p shop --dry-run qpbaobhql61ri2c3l6k3cu6nr3 24h": 1,
+    "mcpool session remove -p shop --dry-run qpbaobhql61ri2c3l6k3cu6nr3": 1,
+    "mcpool session remove -p shop qpbaobhql61ri2c3l6k3cu6nr3": 1,
+    "mcpool session remove --php 8.2/fpm --yes - < ids.txt": 1,
   ]
 
   /// The same command without another host, another PHP or an end that never comes.

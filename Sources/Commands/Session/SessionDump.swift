@@ -11,7 +11,7 @@ struct SessionDump: PoolCommand {
     discussion: """
       EXAMPLES
         mcpool session dump --php 8.2/fpm > sessions.jsonl
-        mcpool session dump -p shop --binary | gzip > sessions.gz
+        mcpool session dump -p shop --binary > sessions.bin
 
       Each session once, from the first of its places that answers, as PHP would read it, and without disturbing it. Sessions
       are not locked meanwhile. Items where PHP does not look are counted and left out.

@@ -10,7 +10,7 @@ struct SessionRemove: PoolCommand {
       EXAMPLES
         mcpool session remove -p shop --dry-run qpbaobhql61ri2c3l6k3cu6nr3
         mcpool session remove -p shop qpbaobhql61ri2c3l6k3cu6nr3
-        mcpool session remove --php 8.2/fpm --yes - < stolen.txt
+        mcpool session remove --php 8.2/fpm --yes - < ids.txt
 
       The users are logged out. A session that a request has open at this moment is written again when that request
       ends; the plan says how many are locked.

@@ -11,7 +11,7 @@ struct SessionRestore: PoolCommand {
       EXAMPLES
         mcpool session restore -p shop --dry-run < sessions.jsonl
         mcpool session restore -p shop --yes < sessions.jsonl
-        gunzip < sessions.gz | mcpool session restore --php 8.2/fpm --yes
+        ssh web1 cat sessions.jsonl | mcpool session restore --php 8.2/fpm --yes
 
       Only adds: a session that any of its nodes has already stays as it is, so this may be repeated. All copies that this
       configuration has are made, with the life that was left less the time since the dump; what has ended since

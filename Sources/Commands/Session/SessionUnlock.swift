@@ -11,7 +11,7 @@ struct SessionUnlock: PoolCommand {
       EXAMPLES
         mcpool session unlock -p shop --dry-run qpbaobhql61ri2c3l6k3cu6nr3
         mcpool session unlock -p shop qpbaobhql61ri2c3l6k3cu6nr3
-        mcpool session unlock -p shop --force --yes - < stuck.txt
+        mcpool session unlock -p shop --force --yes - < ids.txt
 
       A lock goes only as long as it is the one that the plan shows: one that was taken anew meanwhile stays. On a node
       that keeps no CAS (-C) none can be freed.
