@@ -97,9 +97,8 @@ struct SummaryTally {
 
   mutating func settle() async throws { try await join?.settle() }
 
-  consuming func summary(_ nodes: [SessionSummary.Node]) async throws -> SessionSummary {
-    trim()
-    let (copies, biggest) = (copies, biggest)
+  func summary(_ nodes: [SessionSummary.Node]) async throws -> SessionSummary {
+    let biggest = Self.trimmed(biggest)
     var total = SessionFigures()
     var (duplicates, incomplete, misplaced) = (0, 0, 0)
     if let join {
@@ -136,14 +135,14 @@ struct SummaryTally {
   private mutating func keep(_ item: ListedItem) {
     if biggest.count >= Self.kept, let last = biggest.last, item.itemBytes <= last.bytes { return }
     biggest.append(SessionSummary.Large(id: Array(item.id), node: names[item.node], bytes: item.itemBytes))
-    if biggest.count >= 2 * Self.kept { trim() }
+    if biggest.count >= 2 * Self.kept { biggest = Self.trimmed(biggest) }
   }
 
   /// One row an id: its copies are of the same size.
-  private mutating func trim() {
-    biggest.sort { ($1.bytes, $0.node) < ($0.bytes, $1.node) }
+  private static func trimmed(_ large: [SessionSummary.Large]) -> [SessionSummary.Large] {
     var seen: Set<[UInt8]> = []
-    biggest = Array(biggest.filter { seen.insert($0.id).inserted }.prefix(Self.kept))
+    let ranked = large.sorted { ($1.bytes, $0.node) < ($0.bytes, $1.node) }
+    return Array(ranked.filter { seen.insert($0.id).inserted }.prefix(kept))
   }
 
   private static let kept = 5

@@ -31,7 +31,7 @@ public struct SessionRestorer: Sendable {
     while case let piece = try await source(), !piece.isEmpty {
       try Task.checkCancellation()
       let offset = bytes
-      try await blocking { () throws(ScratchFailure) in try file.write(piece, at: offset) }
+      try await blocking { () throws in try file.write(piece, at: offset) }
       bytes += piece.count
       reader.append(piece)
       while let session = try reader.next(), let header = reader.header {
@@ -89,7 +89,7 @@ public struct SessionRestorer: Sendable {
     do {
       while offset < plan.bytes {
         let (file, start, count) = (plan.file, offset, min(Self.piece, plan.bytes - offset))
-        reader.append(try await blocking { () throws(ScratchFailure) in try file.read(count, at: start) })
+        reader.append(try await blocking { () throws in try file.read(count, at: start) })
         offset += count
         while let session = try reader.next() {
           adder.take(session)
