@@ -41,6 +41,11 @@ public struct RestoreTable: Report {
     notes += plan.actions.compactMap { action in
       action.result.flatMap { action.isDone ? nil : Cell("\(action.node): \($0)", tone: .bad) }
     }
+    if !plan.isWhole {
+      notes.append(
+        Cell(
+          "the dump is not whole: a node failed while it was made, or could not be listed completely", tone: .bad))
+    }
     var parts = ["\(counts.sessions) sessions in the dump"]
     if isCarriedOut { parts.append("\(counts.added) added, \(counts.existing) there already") }
     if counts.expired > 0 { parts.append("\(counts.expired) expired since") }

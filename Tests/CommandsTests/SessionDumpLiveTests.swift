@@ -100,7 +100,7 @@ struct SessionDumpLiveTests {
         writer.append(DumpedSession(id: Array(id.utf8), key: key, flags: 0, ttl: ttl, value: [0x61]), to: &bytes)
       }
       let damaged = bytes
-      writer.end(&bytes)
+      writer.end(isWhole: true, &bytes)
       let refused = await sessions.mcpool(["session", "restore", "-y"], input: damaged)
       #expect(refused.status == 2 && refused.errors.contains("cut short after 3 sessions"), "\(refused.errors)")
       let run = await sessions.mcpool(["session", "restore", "-y", "-o", "json"], input: bytes)
@@ -150,8 +150,10 @@ struct SessionDumpLiveTests {
       #expect(outcome.sessions == 0 && outcome.strays == 1 && outcome.unread == 1)
       // With the owner down PHP reads the copy.
       try await owner.stopAndWait()
-      let without = try await SessionDumper(pool, format: .lines).run { _ in }
-      #expect(without.sessions == 1 && without.strays == 1 && !without.isWhole)
+      let without = await sessions.mcpool(["session", "dump"])
+      #expect(without.status == 1 && without.errors.contains("1 sessions dumped; 1 items"), "\(without.errors)")
+      let dry = await sessions.mcpool(["session", "restore", "--dry-run"], input: Array(without.output.utf8))
+      #expect(dry.output.contains("the dump is not whole"), "\(dry.output)\(dry.errors)")
     }
   }
 

@@ -59,7 +59,7 @@ import Testing
   private static let dump = """
     {"mcpool":"sessions","version":1,"time":1800000000,"handler":"memcache"}
     {"id":"qpbaobhql61ri2c3l6k3cu6nr3","key":"qpbaobhql61ri2c3l6k3cu6nr3","flags":0,"ttl":null,"value":"n|i:1;"}
-    {"sessions":1}
+    {"sessions":1,"whole":true,"crc32":1338655084}
 
     """
 

@@ -12,12 +12,14 @@ import Testing
     DumpedSession(id: [0x62], key: [0x62], flags: 0, ttl: 0, value: []),
   ]
 
-  static func dump(_ format: DumpFormat, _ sessions: [DumpedSession] = sessions) -> [UInt8] {
+  static func dump(
+    _ format: DumpFormat, _ sessions: [DumpedSession] = sessions, isWhole: Bool = true
+  ) -> [UInt8] {
     var writer = DumpWriter(format, header)
     var bytes: [UInt8] = []
     writer.begin(&bytes)
     for session in sessions { writer.append(session, to: &bytes) }
-    writer.end(&bytes)
+    writer.end(isWhole: isWhole, &bytes)
     return bytes
   }
 
@@ -51,9 +53,28 @@ import Testing
         {"mcpool":"sessions","version":1,"time":1800000000,"handler":"memcached"}
         {"id":"a","key":"memc.sess.key.a","flags":0,"ttl":1440,"value":"n|i:1;"}
         {"id":"%FF%25","key":"%FF%25","key_encoding":"percent","flags":4294967295,"ttl":null,"value":"AP8K","value_encoding":"base64"}
-        {"sessions":2}
+        {"sessions":2,"whole":true,"crc32":2891398351}
 
         """)
+  }
+
+  @Test("The end says whether the dump is whole", arguments: [DumpFormat.lines, .binary], [true, false])
+  func whole(_ format: DumpFormat, isWhole: Bool) throws {
+    var reader = DumpReader()
+    reader.append(Self.dump(format, isWhole: isWhole))
+    while try reader.next() != nil {}
+    try reader.finish()
+    #expect(reader.isWhole == isWhole)
+  }
+
+  @Test("No damaged bit goes unseen", arguments: [DumpFormat.lines, .binary], [true, false])
+  func damagedBit(_ format: DumpFormat, isWhole: Bool) {
+    let bytes = Self.dump(format, isWhole: isWhole)
+    for (byte, bit) in bytes.indices.flatMap({ byte in (0..<8).map { (byte, $0) } }) {
+      var damaged = bytes
+      damaged[byte] ^= 1 << UInt8(bit)
+      #expect(throws: DumpFault.self, "bit \(bit) of byte \(byte)") { try Self.read([damaged]) }
+    }
   }
 
   @Test("A dump that is cut short is never taken for a whole one", arguments: [DumpFormat.lines, .binary])
@@ -90,7 +111,8 @@ import Testing
       (#"{"id":"a","key":"a","flags":1.5,"ttl":1,"value":""}"#, "no whole number"),
       (#"{"id":"a","key":"a","flags":0,"ttl":99999999999999,"value":""}"#, "a ttl that is none"),
       (#"{"id":"a","key":"a","flags":0,"ttl":1,"value":""} x"#, "behind the object"), (#"{"sessions":3}"#, "it says 3"),
-      ("{\"sessions\":0}\n{}", "behind its end"), (#"{"id":"a"#, "without its end"),
+      (#"{"sessions":0,"crc32":1}"#, "whether the dump is whole"), (#"{"sessions":0,"whole":true,"crc32":1}"#, "damaged"),
+      ("{\"sessions\":0,\"whole\":true,\"crc32\":1615135924}\n{}", "behind its end"), (#"{"id":"a"#, "without its end"),
     ])
   func damagedLine(_ line: String, _ words: String) {
     let head = #"{"mcpool":"sessions","version":1,"time":1,"handler":"memcache"}"# + "\n"
@@ -99,7 +121,7 @@ import Testing
 
   @Test("Lengths are not believed")
   func hugeLengths() {
-    let head = Array(Self.dump(.binary, []).dropLast(9))
+    let head = Array(Self.dump(.binary, []).dropLast(14))
     let record: [UInt8] = [1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
     check(head + record + [0xff, 0xff, 0xff, 0xff], "byte 26: a value of 4294967295 bytes")
     check(head + [1, 0xff, 0xff, 0, 1] + [UInt8](repeating: 0, count: 20), "byte 26: an id of 65535 bytes")

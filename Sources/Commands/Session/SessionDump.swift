@@ -18,7 +18,8 @@ struct SessionDump: PoolCommand {
 
       The file lets whoever has it be any of the users: keep it as you keep passwords.
 
-      Ends with 1 when a node failed or could not be listed completely; the file then has what the others have.
+      Ends with 1 when a node failed or could not be listed completely; the file then has what the others have, and says at
+      its end that it is not whole.
       """)
 
   @Flag(help: "Lengths and bytes instead of a JSON object a line.")

@@ -11,6 +11,8 @@ public struct DumpReader: Sendable {
   public private(set) var header: DumpHeader?
   /// How many sessions were read.
   public private(set) var count = 0
+  /// False: the dump says that nodes failed while it was made. Known at its end.
+  public private(set) var isWhole = true
   private var isOver = false
   private var unread: [UInt8] = []
   private var start = 0
@@ -19,6 +21,8 @@ public struct DumpReader: Sendable {
   private var isBinary = false
   /// Lines, or bytes, that are done with.
   private var place = 0
+  /// Of all that is done with.
+  private var sum = CRC32()
 
   public init() {}
 
@@ -57,6 +61,10 @@ public struct DumpReader: Sendable {
     DumpFault(place: isBinary ? place : place + 1, isBinary: isBinary, reason: reason)
   }
 
+  private var damage: DumpFault {
+    fault("the checksum of what stands before is another: the dump was damaged or changed after it was made")
+  }
+
   private mutating func readHeader() throws(DumpFault) -> Bool {
     if isBinary {
       let count = DumpLimits.magic.count
@@ -72,6 +80,7 @@ public struct DumpReader: Sendable {
       take(count + 10)
       return true
     }
+    let begin = start
     guard let object = try object() else { return false }
     guard object["mcpool"] == .string(Array("sessions".utf8)) else { throw fault("it is no dump of mcpool") }
     guard object["version"] == .number(Int64(DumpLimits.version)) else {
@@ -84,6 +93,7 @@ public struct DumpReader: Sendable {
       throw fault("a time that is none")
     }
     header = DumpHeader(handler: handler, time: time)
+    sum.update(unread[begin..<start])
     place += 1
     return true
   }
@@ -106,9 +116,15 @@ public struct DumpReader: Sendable {
   }
 
   private mutating func line() throws(DumpFault) -> DumpedSession? {
+    let begin = start
     guard let object = try object() else { return nil }
     if case .number(let count)? = object["sessions"] {
       guard count == self.count else { throw fault("\(self.count) sessions have come, and it says \(count)") }
+      guard let whole = object["whole"], whole == .yes || whole == .no else {
+        throw fault("an end that does not say whether the dump is whole")
+      }
+      guard object["crc32"] == .number(Int64(sum.value)) else { throw damage }
+      isWhole = whole == .yes
       place += 1
       isOver = true
       if start < unread.count { throw fault("something stands behind its end") }
@@ -142,6 +158,7 @@ public struct DumpReader: Sendable {
     default: throw fault("a value in an encoding that is not known here")
     }
     try check(session.id.count, session.key.count, session.value.count, session.ttl)
+    sum.update(unread[begin..<start])
     place += 1
     return session
   }
@@ -173,7 +190,12 @@ public struct DumpReader: Sendable {
       guard unread.count - start >= 9 else { return nil }
       let count: UInt64 = number(at: start + 1)
       guard count == UInt64(self.count) else { throw fault("\(self.count) sessions have come, and it says \(count)") }
-      take(9)
+      guard unread.count - start >= 14 else { return nil }
+      guard unread[start + 9] <= 1 else { throw fault("an end that does not say whether the dump is whole") }
+      isWhole = unread[start + 9] == 1
+      take(10)
+      guard number(at: start) == sum.value else { throw damage }
+      take(4)
       isOver = true
       if start < unread.count { throw fault("something stands behind its end") }
       return nil
@@ -198,6 +220,7 @@ public struct DumpReader: Sendable {
   }
 
   private mutating func take(_ count: Int) {
+    sum.update(unread[start..<start + count])
     start += count
     place += count
   }

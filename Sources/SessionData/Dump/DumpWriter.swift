@@ -1,15 +1,19 @@
-/// Writes a dump: `begin`, then each session, then `end`. A dump without its end was cut short, and its reader says so.
+/// Writes a dump: `begin`, then each session, then `end`. A dump without its end was cut short, and its reader says so; the
+/// checksum there tells of damage.
 public struct DumpWriter: Sendable {
   private let format: DumpFormat
   private let header: DumpHeader
   public private(set) var count = 0
+  private var sum = CRC32()
 
   public init(_ format: DumpFormat, _ header: DumpHeader) {
     self.format = format
     self.header = header
   }
 
-  public func begin(_ bytes: inout [UInt8]) {
+  public mutating func begin(_ bytes: inout [UInt8]) {
+    let start = bytes.count
+    defer { sum.update(bytes[start...]) }
     switch format {
     case .lines:
       bytes += "{\"mcpool\":\"sessions\",\"version\":\(DumpLimits.version),\"time\":\(header.time),".utf8
@@ -23,6 +27,8 @@ public struct DumpWriter: Sendable {
 
   public mutating func append(_ session: DumpedSession, to bytes: inout [UInt8]) {
     count += 1
+    let start = bytes.count
+    defer { sum.update(bytes[start...]) }
     switch format {
     case .lines: appendLine(session, &bytes)
     case .binary:
@@ -38,12 +44,18 @@ public struct DumpWriter: Sendable {
     }
   }
 
-  public func end(_ bytes: inout [UInt8]) {
+  /// - Parameter isWhole: false: of some nodes there is not everything in it.
+  public func end(isWhole: Bool, _ bytes: inout [UInt8]) {
     switch format {
-    case .lines: bytes += "{\"sessions\":\(count)}\n".utf8
+    case .lines: bytes += "{\"sessions\":\(count),\"whole\":\(isWhole),\"crc32\":\(sum.value)}\n".utf8
     case .binary:
+      let start = bytes.count
       bytes.append(0)
       bytes.append(big: UInt64(count))
+      bytes.append(isWhole ? 1 : 0)
+      var sum = sum
+      sum.update(bytes[start...])
+      bytes.append(big: sum.value)
     }
   }
 

@@ -33,8 +33,8 @@ public struct SessionDumper: Sendable {
 
   /// Hands the dump to `write`, piece after piece; nothing is kept but a piece and what the listing has ahead.
   ///
-  /// Throws what `write` throws, `ScratchFailure`, and `CancellationError`. A dump that was not whole has no end, so that
-  /// whoever reads it knows.
+  /// Throws what `write` throws, `ScratchFailure`, and `CancellationError`: a dump that broke off has no end. Where a node
+  /// failed the end says that the dump is not whole. So whoever reads it knows.
   public func run(_ write: ([UInt8]) throws -> Void) async throws -> Outcome {
     let handler: DumpHeader.Handler = pool.php.handler == .memcache ? .memcache : .memcached
     var writer = DumpWriter(format, DumpHeader(handler: handler, time: Self.now))
@@ -53,10 +53,10 @@ public struct SessionDumper: Sendable {
     }
     reader.close()
     try Task.checkCancellation()
-    writer.end(&bytes)
-    try write(bytes)
     reader.outcome.nodes = nodes
     reader.outcome.sessions = writer.count
+    writer.end(isWhole: reader.outcome.isWhole, &bytes)
+    try write(bytes)
     return reader.outcome
   }
 

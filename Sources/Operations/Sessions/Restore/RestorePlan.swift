@@ -42,6 +42,8 @@ public struct RestorePlan: ActPlan {
 
   public let pool: String
   public let header: DumpHeader
+  /// False: the dump says that nodes failed while it was made.
+  public let isWhole: Bool
   public var actions: [Action]
   public let refusals: [PlanRefusal]
   public internal(set) var counts: Counts
@@ -51,12 +53,13 @@ public struct RestorePlan: ActPlan {
 }
 
 extension RestorePlan {
-  private enum CodingKeys: String, CodingKey { case pool, refusals, sessions, actions }
+  private enum CodingKeys: String, CodingKey { case pool, refusals, whole, sessions, actions }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(pool, forKey: .pool)
     try container.encode(refusals, forKey: .refusals)
+    try container.encode(isWhole, forKey: .whole)
     try container.encode(counts, forKey: .sessions)
     try container.encode(actions, forKey: .actions)
   }

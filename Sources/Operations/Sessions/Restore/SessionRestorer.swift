@@ -55,7 +55,8 @@ public struct SessionRestorer: Sendable {
           ?? "\(copies) copies", remedy: answer.failure?.remedy, copies: copies)
     }
     return RestorePlan(
-      pool: pool.source, header: header, actions: actions, refusals: refusals, counts: counts, file: file, bytes: bytes)
+      pool: pool.source, header: header, isWhole: reader.isWhole, actions: actions, refusals: refusals, counts: counts,
+      file: file, bytes: bytes)
   }
 
   /// Adds the sessions, some megabytes at a time. A cancelled task ends between two portions.
