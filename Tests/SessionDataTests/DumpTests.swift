@@ -111,7 +111,8 @@ import Testing
       (#"{"id":"a","key":"a","flags":1.5,"ttl":1,"value":""}"#, "no whole number"),
       (#"{"id":"a","key":"a","flags":0,"ttl":99999999999999,"value":""}"#, "a ttl that is none"),
       (#"{"id":"a","key":"a","flags":0,"ttl":1,"value":""} x"#, "behind the object"), (#"{"sessions":3}"#, "it says 3"),
-      (#"{"sessions":0,"crc32":1}"#, "whether the dump is whole"), (#"{"sessions":0,"whole":true,"crc32":1}"#, "damaged"),
+      (#"{"sessions":0,"crc32":1}"#, "whether the dump is whole"),
+      (#"{"sessions":0,"whole":true,"crc32":1}"#, "damaged"),
       ("{\"sessions\":0,\"whole\":true,\"crc32\":1615135924}\n{}", "behind its end"), (#"{"id":"a"#, "without its end"),
     ])
   func damagedLine(_ line: String, _ words: String) {
