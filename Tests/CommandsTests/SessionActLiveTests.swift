@@ -4,6 +4,7 @@ import LocalPool
 import MemcacheClient
 import MemcacheProtocol
 import Placement
+import ScriptedServer
 import Testing
 
 @testable import Commands
@@ -191,23 +192,89 @@ import Testing
     return ends
   }
 
+  private func ttl(_ sessions: PHPSessions, on server: LocalMemcached) async throws -> Duration {
+    let key = SessionKeys(Array(Self.id.utf8), try await sessions.pool().php.placement).item
+    let item = try await sessions.withClient(server) { try await $0.items([key], [])[0] }
+    return try #require(item?.life?.ttl)
+  }
+
+  static let long = ["session.gc_maxlifetime = 7200"]
+
   @Test("All copies end in the same second", arguments: ["memcache", "memcached"])
   func touch(_ handler: String) async throws {
-    try await PHPSessions.run(handler) { sessions in
+    try await PHPSessions.run(handler, Self.long) { sessions in
       _ = try await sessions.visit(Self.id)
       let before = try await ends(sessions).compactMap { $0 }
-      let done = await sessions.mcpool(["session", "touch", "-y", "-o", "json", Self.id, "2h"])
+      let done = await sessions.mcpool(["session", "touch", "-y", "-o", "json", Self.id, "1h"])
       #expect(done.status == 0, "\(done.errors)")
       let after = try await ends(sessions).compactMap { $0 }
-      #expect(after.count == 2 && after[0] == after[1] && after[0] >= (before.max() ?? 0) + 5700, "\(before) \(after)")
+      #expect(after.count == 2 && after[0] == after[1] && after[0] < (before.min() ?? 0) - 1800, "\(before) \(after)")
+      let full = await sessions.mcpool(["session", "touch", "-y", Self.id, "2h"])
+      #expect(full.status == 0, "\(full.errors)")
       #expect(try await sessions.visit(Self.id) == "2")
+    }
+  }
+
+  /// A copy that PHP's next write misses would end after it.
+  @Test("Nobody gets a longer life than PHP gives", arguments: ["memcache", "memcached"])
+  func touchBeyondLifetime(_ handler: String) async throws {
+    try await PHPSessions.run(handler, Self.long) { sessions in
+      _ = try await sessions.visit(Self.id)
+      let before = try await ends(sessions)
+      let refused = await sessions.mcpool(["session", "touch", "-y", Self.id, "7201s"])
+      #expect(refused.status == 2 && refused.errors.contains("session.gc_maxlifetime, 7200 s"), "\(refused.errors)")
+      #expect(try await ends(sessions) == before)
+    }
+  }
+
+  @Test("A session that is written between plan and act keeps its ends", arguments: ["memcache", "memcached"])
+  func touchChanged(_ handler: String) async throws {
+    try await PHPSessions.run(handler, Self.long) { sessions in
+      _ = try await sessions.visit(Self.id)
+      let pool = try await sessions.pool()
+      let touch = Touch(Array(Self.id.utf8), for: .seconds(3600), in: pool)
+      let plan = await touch.plan()
+      #expect(plan.refusals.isEmpty && plan.actions.count(where: \.changesNode) == 2)
+      let owner = try #require(sessions.servers.first { $0.name == plan.actions[0].node })
+      try await sessions.withClient(owner) { client in
+        try await client.set(touch.session.item, flags: 0, ttl: .seconds(7200), value: [0x78])
+      }
+      let before = try await ends(sessions)
+      let done = await touch.carryOut(plan, log: sessions.auditLog).plan
+      for action in done.actions where action.changesNode {
+        #expect(action.result?.hasPrefix("not touched: PHP has written or removed") == true, "\(action.result ?? "")")
+      }
+      #expect(try await ends(sessions) == before)
+    }
+  }
+
+  /// One second for all means another life where a clock is wrong, or none at all.
+  @Test("No session is touched by a wrong clock", arguments: [9000, -9000] as [Int64])
+  func touchWrongClock(ahead seconds: Int64) async throws {
+    try await PHPSessions.run("memcached", nodes: 2, Self.long) { sessions in
+      _ = try await sessions.visit(Self.id)
+      let before = try await ends(sessions)
+      let name = sessions.servers[0].name
+      let run = try await RewritingRelay.run(
+        to: sessions.servers[0].port,
+        replies: { line, _ in
+          guard line.hasPrefix("STAT time "), let time = Int64(line.dropFirst(10)) else { return line }
+          return "STAT time \(time + seconds)"
+        }
+      ) { relay in
+        await sessions.mcpool(
+          ["session", "touch", "-y", "--map", "\(name)=127.0.0.1:\(relay.port)", Self.id, "1h"])
+      }
+      #expect(run.status == 2 && run.errors.contains("the clock of \(name) is "), "\(run.errors)")
+      #expect(run.errors.contains(seconds > 0 ? "ahead of this machine's" : "behind this machine's"))
+      #expect(try await ends(sessions) == before)
     }
   }
 
   @Test("Copies that differ keep their ends, and none is made")
   func touchDiffering() async throws {
     try await PHPSessions.run("memcache") { sessions in
-      let none = await sessions.mcpool(["session", "touch", "-y", Self.id, "2h"])
+      let none = await sessions.mcpool(["session", "touch", "-y", Self.id, "10m"])
       #expect(none.status == 1 && none.output.contains("no node that answered has this session"))
       #expect(try await keys(sessions) == 0)
       _ = try await sessions.visit(Self.id)
@@ -218,20 +285,23 @@ import Testing
         try await client.set(key, flags: 0, ttl: .seconds(1440), value: [0x78])
       }
       let before = try await self.ends(sessions)
-      let refused = await sessions.mcpool(["session", "touch", "-y", Self.id, "2h"])
+      let refused = await sessions.mcpool(["session", "touch", "-y", Self.id, "10m"])
       #expect(refused.status == 2 && refused.errors.contains("differ"), "\(refused.errors)")
       #expect(try await self.ends(sessions) == before)
     }
   }
 
-  @Test("A node that does not answer keeps its copy as it is, and that is said")
+  @Test("While a node of the session gives no answer, its copies keep their ends")
   func touchWithoutANode() async throws {
-    try await PHPSessions.run("memcached", nodes: 2) { sessions in
+    try await PHPSessions.run("memcached", nodes: 2, Self.long) { sessions in
       _ = try await sessions.visit(Self.id)
       try await sessions.servers[0].stopAndWait()
-      let done = await sessions.mcpool(["session", "touch", "-y", Self.id, "2h"])
-      #expect(done.status == 1 && done.output.contains("keeps its end"), "\(done.output)\(done.errors)")
-      #expect(done.output.contains("touched"))
+      let before = try await ttl(sessions, on: sessions.servers[1])
+      let refused = await sessions.mcpool(["session", "touch", "-y", Self.id, "1h"])
+      #expect(refused.status == 2, "\(refused.output)\(refused.errors)")
+      #expect(refused.errors.contains("\(sessions.servers[0].name) gives no answer"), "\(refused.errors)")
+      let after = try await ttl(sessions, on: sessions.servers[1])
+      #expect(after > .seconds(3700) && after <= before)
     }
   }
 
@@ -241,8 +311,8 @@ import Testing
       _ = try await sessions.visit(Self.id)
       let silent = await sessions.mcpool(["session", "remove", Self.id])
       #expect(silent.status == 2 && silent.errors.contains("nothing was removed: there is no terminal"))
-      let no = await sessions.mcpool(["session", "touch", Self.id, "1h"], answer: "no")
-      #expect(no.status == 2 && no.errors.contains("end in 1h?"))
+      let no = await sessions.mcpool(["session", "touch", Self.id, "20m"], answer: "no")
+      #expect(no.status == 2 && no.errors.contains("end in 20m?"))
       let yes = await sessions.mcpool(["session", "remove", Self.id], answer: "yes")
       #expect(yes.status == 0 && yes.errors.contains("Remove this session?"), "\(yes.errors)")
     }

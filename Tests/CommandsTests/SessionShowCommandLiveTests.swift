@@ -23,6 +23,20 @@ struct SessionShowCommandLiveTests {
     }
   }
 
+  /// Something other than PHP gave a stale copy a long life.
+  @Test(arguments: ["memcache", "memcached"]) func anEndThatPHPDoesNotGiveSaysNothing(handler: String) async throws {
+    try await withPHPPool(handler) { pool in
+      _ = try await pool.php("<?php session_id($argv[1]); session_start(); $_SESSION['v'] = 2;", [Self.id])
+      let copies = try await pool.show([Self.id]).copies
+      let key = Array((handler == "memcache" ? "" : "memc.sess.key.").utf8) + Array(Self.id.utf8)
+      let stale = try #require(pool.servers.first { $0.name == copies[1].node })
+      try await pool.store([(key, Array("v|i:1;".utf8))], on: stale, ttl: .seconds(86400))
+      let shown = try await pool.show([Self.id])
+      #expect(shown.agree == false && shown.copies.map(\.newest) == [nil, nil, nil])
+      #expect(shown.newestReason?.contains("\(stale.name) ends later than PHP") == true)
+    }
+  }
+
   @Test func aTouchOfTheOwnerMakesItUnknown() async throws {
     try await withPHPPool("memcached") { pool in
       let key = Array("memc.sess.key.\(Self.id)".utf8)

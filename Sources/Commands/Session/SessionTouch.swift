@@ -8,12 +8,15 @@ struct SessionTouch: PoolCommand {
     commandName: "touch", abstract: "Give all copies of a session the same time to live.",
     discussion: """
       EXAMPLES
-        mcpool session touch --php 8.2/fpm qpbaobhql61ri2c3l6k3cu6nr3 30m
-        mcpool session touch -p shop --dry-run qpbaobhql61ri2c3l6k3cu6nr3 24h
+        mcpool session touch --php 8.2/fpm qpbaobhql61ri2c3l6k3cu6nr3 20m
+        mcpool session touch -p shop --dry-run qpbaobhql61ri2c3l6k3cu6nr3 90s
 
-      All copies where PHP has the session end in the same second, by the clock of its owner. Nothing is created, and
-      copies that differ are refused: the end of an item is all that tells which was written later. PHP's next
-      write sets its own end again.
+      All copies where PHP has the session end in the same second. Nothing is created. PHP's next write sets its own
+      end again.
+
+      The end of an item is all that tells which copy was written later. So a touch is refused where copies differ,
+      where one may be on a node that gives no answer, for longer than session.gc_maxlifetime, and where the clock of
+      a server is more than 5 seconds wrong. Nothing is touched either when the session changes before the answer.
 
       On a terminal it asks; elsewhere it needs --yes and an option that names the pool. Every act is written to
       the audit log ($XDG_STATE_HOME/mcpool/audit.jsonl). Ends with 1 when nobody has the session or a node failed, with 2
@@ -23,7 +26,9 @@ struct SessionTouch: PoolCommand {
   @Argument(help: ArgumentHelp("The session.", valueName: "id"))
   var id: String
 
-  @Argument(help: ArgumentHelp("How long it shall live from now on, e.g. 90s, 30m, 24h.", valueName: "ttl"))
+  @Argument(
+    help: ArgumentHelp(
+      "How long it shall live from now on, e.g. 90s, 20m; session.gc_maxlifetime at most.", valueName: "ttl"))
   var ttl: DurationArgument
 
   @Option(

@@ -10,8 +10,9 @@
 /// - **By the server** (php-memcached up to 30 days, pecl/memcache up to 3.0.8): PHP sends a number of seconds, and each
 ///   server counts them from the moment in which it got the item. So what is left on two servers at one moment compares.
 ///
-/// Either way the later end is the later write if all web hosts have one `session.gc_maxlifetime`, and unless the write
-/// was only a touch: php-memcached gives a session that a page left as it was its full time again on the node that it
+/// Either way the later end is the later write as far as the web hosts' clocks and their `session.gc_maxlifetime` leave no
+/// other explanation, and unless the write was only a touch: no PHP writes an end that is further away than its
+/// `session.gc_maxlifetime`, so such an end was moved; and php-memcached gives a session that a page left as it was its full time again on the node that it
 /// reads from, and on no other. Then the later end is one of two things, and nothing tells which: the CAS of an item,
 /// which a touch leaves alone, is a number of its own server and compares with none of another.
 ///
@@ -51,6 +52,8 @@ public struct CopyAges: Sendable {
     case tooClose(Int, Int)
     /// This one ends last, and a touch could be why.
     case perhapsTouched(Int)
+    /// This one ends later than PHP could have it by a write.
+    case beyondLifetime(Int)
     /// This one never ends.
     case neverEnds(Int)
     /// When this one ends is not known.
@@ -69,20 +72,29 @@ public struct CopyAges: Sendable {
   }
 
   public let dating: Dating
+  private let skew: Int64
+  private let lifetimes: [Int64]
 
-  public init(_ dating: Dating) { self.dating = dating }
-
-  /// Ends that are no further apart say nothing, in seconds: one request takes its time for each of the servers it writes
-  /// to, so that a second may begin meanwhile; and where servers count, each one's seconds begin at another moment, when
-  /// the item is stored and when it is looked at.
-  public var tolerance: Int64 {
-    switch dating {
-    case .byWebHost: 1
-    case .byServer: 2
-    }
+  /// - Parameters:
+  ///   - skew: how far the clocks of the web hosts may be apart, in seconds.
+  ///   - lifetimes: each `session.gc_maxlifetime` that a web host may have, in seconds; empty: PHP gives items no end.
+  public init(_ dating: Dating, skew: Int64 = 0, lifetimes: [Int64]) {
+    self.dating = dating
+    self.skew = skew
+    self.lifetimes = lifetimes
   }
 
-  public func verdict(_ copies: [Copy]) -> Verdict {
+  /// Ends that are no further apart say nothing, in seconds. One request takes its time for each of the servers it writes
+  /// to, so that a second may begin meanwhile, and web hosts' clocks differ; and where servers count, each one's seconds
+  /// begin at another moment, when the item is stored and when it is looked at.
+  private var tolerance: Int64 { dating == .byWebHost ? 2 + skew : 2 }
+
+  /// The same with what different lifetimes explain: an end that is so much later may belong to the earlier write.
+  public var doubt: Int64 { tolerance + (lifetimes.max() ?? 0) - (lifetimes.min() ?? 0) }
+
+  /// - Parameter now: after all looks, at the latest: the Unix second where web hosts date, else the seconds that `looked`
+  ///   counts.
+  public func verdict(_ copies: [Copy], now: Int64) -> Verdict {
     guard let first = copies.first else { return Verdict(newest: [], reason: .noCopy) }
     if copies.count == 1 { return Verdict(newest: [0], reason: .onlyCopy) }
     if copies.allSatisfy({ $0.content == first.content }) {
@@ -92,7 +104,11 @@ public struct CopyAges: Sendable {
     for (index, copy) in copies.enumerated() {
       guard let looked = copy.looked else { return Verdict(newest: [], reason: .unknownEnd(index)) }
       guard let ttl = copy.ttl else { return Verdict(newest: [], reason: .neverEnds(index)) }
-      ends.append(looked.lowerBound + ttl...looked.upperBound + ttl)
+      let end = looked.lowerBound + ttl...looked.upperBound + ttl
+      if let lifetime = lifetimes.max(), end.lowerBound > now + lifetime + tolerance {
+        return Verdict(newest: [], reason: .beyondLifetime(index))
+      }
+      ends.append(end)
     }
     return verdict(copies, ends)
   }
@@ -107,10 +123,10 @@ public struct CopyAges: Sendable {
     }
     func lead(_ index: Int) -> Int64 { ends[index].lowerBound - ends[rival].upperBound }
     let written = alike.filter { !copies[$0].mayBeTouched }.max { lead($0) < lead($1) }
-    if let written, lead(written) > tolerance {
+    if let written, lead(written) > doubt {
       return Verdict(newest: alike, reason: .endsLater(written, bySeconds: lead(written)))
     }
-    if copies[last].mayBeTouched, lead(last) > tolerance {
+    if copies[last].mayBeTouched, lead(last) > doubt {
       return Verdict(newest: [], reason: .perhapsTouched(last))
     }
     return Verdict(newest: [], reason: .tooClose(last, rival))
@@ -127,12 +143,16 @@ extension CopyAges {
     case .endsLater(let copy, let seconds):
       "\(name(copy)) has the newest: it ends \(seconds) s after the latest other one, \(trusted)"
     case .tooClose(let copy, let rival):
-      "not known which is newest: \(name(copy)) and \(name(rival)) end within \(tolerance) s of each other, and no second "
-        + "is better known than that"
+      "not known which is newest: \(name(copy)) and \(name(rival)) end within \(doubt) s of each other, and no write "
+        + "is dated better than that"
     case .perhapsTouched(let copy):
       "not known which is newest: \(name(copy)) ends last, but PHP moves the end of the copy that it reads from also "
         + "when a page changes nothing (session.lazy_write). Unless memcached.sess_remove_failed_servers is on, the others "
         + "are written only behind this one, which makes it likely to be the newest"
+    case .beyondLifetime(let copy):
+      "not known which is newest: the copy on \(name(copy)) ends later than PHP has a session end, \(lifetimes.max() ?? 0) s "
+        + "(session.gc_maxlifetime) from a write on. Something moved its end, or a web host has another gc_maxlifetime or "
+        + "clock"
     case .neverEnds(let copy):
       "not known which is newest: the copy on \(name(copy)) never ends, so nothing dates it"
     case .unknownEnd(let copy): "not known which is newest: \(name(copy)) does not tell when its copy ends"

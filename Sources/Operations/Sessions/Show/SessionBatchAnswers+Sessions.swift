@@ -7,7 +7,9 @@ extension SessionBatchAnswers {
   public func sessions(of pool: SessionPool) -> [ShownSession] {
     let reader = NextReader(pool: pool.php, liveIndices: pool.liveIndices)
     let locks = LockLooks(self, pool: pool)
-    let ages = CopyAges(pool.php.datesSessions ? .byWebHost : .byServer)
+    let ages = CopyAges(
+      pool.php.datesSessions ? .byWebHost : .byServer,
+      lifetimes: pool.php.sessionLifetime.map { [$0.components.seconds] } ?? [])
     return ids.indices.map { session($0, pool, reader, locks, ages) }
   }
 
@@ -21,7 +23,8 @@ extension SessionBatchAnswers {
     var reason: String?
     if contents.contains(where: { $0 != 0 }) {
       let verdict = ages.verdict(
-        zip(present, contents).map { index, content in age(copies[index], content, pool.php) })
+        zip(present, contents).map { index, content in age(copies[index], content, pool.php) },
+        now: pool.php.datesSessions ? asked : spread)
       reason = ages.words(for: verdict.reason) { pool.live.nodes[copies[present[$0]].node].name }
       if !verdict.newest.isEmpty {
         for (number, index) in present.enumerated() { copies[index].isNewest = verdict.newest.contains(number) }

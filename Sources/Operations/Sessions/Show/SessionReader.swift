@@ -62,6 +62,7 @@ public struct SessionReader: Sendable {
         : try await client.looks(at: rows, of: keys)
     }
     batch.spread = (ContinuousClock.now - start).components.seconds
+    batch.asked = SessionDumper.now
     for (index, report) in zip(targets, reports) {
       failures[index] = report.failure
       batch.looks[index] = report.value
@@ -82,6 +83,8 @@ public struct SessionBatchAnswers: Sendable {
   /// For each live node; nil: it gave no answer.
   var looks: [NodeLooks?]
   var failures: [Int: NodeFailure] = [:]
+  /// When all had answered, by this machine's clock, in Unix seconds.
+  var asked: Int64 = 0
   /// How long the nodes were asked, in whole seconds.
   var spread: Int64 = 0
 

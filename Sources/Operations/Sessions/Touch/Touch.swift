@@ -4,8 +4,9 @@ import Placement
 
 /// Giving all copies of a session the same end.
 ///
-/// One Unix second, so that the copies stay equal in all that PHP and mcpool go by. Copies that differ are not touched: the
-/// end of an item is all that tells which was written later.
+/// One Unix second, so that the copies stay equal in all that PHP and mcpool go by. The end of an item is also all that
+/// tells which of two copies was written later. So copies that differ are not touched, none is while another may be on a
+/// node that gives no answer, and none ends later than PHP's next write would end it.
 public struct Touch: Sendable {
   public let pool: SessionPool
   let session: SessionKeys
@@ -49,46 +50,83 @@ public struct TouchPlan: ActPlan {
   public let pool: String
   public var actions: [Action]
   public let refusals: [PlanRefusal]
-  /// The Unix second that the copies shall end in; nil: nobody has one.
+  /// The Unix second that the copies shall end in; nil: nobody has one, or their clocks do not allow it.
   public let expires: Int64?
   public let remarks: [String]
 }
 
 extension Touch {
-  /// Looks at the nodes where PHP has the session. Reads only.
-  public func plan() async -> TouchPlan {
+  private typealias Answer = NodeReport<LiveNode, SessionLook>
+  private typealias Copy = (node: LiveNode, look: SessionLook, item: StoredItem)
+
+  /// Where PHP has the session, owner first.
+  private var places: [LiveNode] {
     var candidates = Candidates()
-    let placement = pool.php.placement
-    placement.place(session.id.span, into: &candidates)
+    pool.php.placement.place(session.id.span, into: &candidates)
     let indices = pool.liveIndices
     var places: [LiveNode] = []
     for position in 0..<candidates.count {
       let node = pool.live.nodes[indices[candidates[position]]]
       if !places.contains(node) { places.append(node) }
     }
-    let looks = await pool.live.ask(places) { [session] _, client throws(NodeFailure) in
-      try await client.look(at: [session], [.value, .cas])
-    }
-    let copies = looks.compactMap { answer in
-      answer.value.flatMap { look in look.items[0].map { (answer.node, look, $0) } }
-    }
-    guard let (ownerNode, owner, first) = copies.first else {
-      return TouchPlan(
-        pool: pool.source, actions: looks.map { action($0, owner: places.first) }.filter { $0.action == "skip" },
-        refusals: [], expires: nil, remarks: [])
-    }
-    var refusals = pool.refusals("where its copies are")
-    for (node, _, item) in copies.dropFirst() where item.value != first.value || item.flags != first.flags {
-      refusals.append(.differ(session.id, ownerNode.name, node.name))
-    }
-    let second = owner.second.map { $0 + ttl.components.seconds }
-    if second == nil { refusals.append(.withoutClock(ownerNode.name)) }
-    return TouchPlan(
-      pool: pool.source, actions: looks.map { action($0, owner: places.first) }, refusals: refusals, expires: second,
-      remarks: remarks(looks, owner: (ownerNode, owner), isFirst: ownerNode == places.first))
+    return places
   }
 
-  private func action(_ answer: NodeReport<LiveNode, SessionLook>, owner: LiveNode?) -> TouchPlan.Action {
+  private func look() async -> [Answer] {
+    await pool.live.ask(places) { [session] _, client throws(NodeFailure) in
+      try await client.look(at: [session], [.value, .cas])
+    }
+  }
+
+  private func copies(_ looks: [Answer]) -> [Copy] {
+    looks.compactMap { answer in answer.value.flatMap { look in look.items[0].map { (answer.node, look, $0) } } }
+  }
+
+  /// Looks at the nodes where PHP has the session. Reads only.
+  public func plan() async -> TouchPlan {
+    let looks = await look()
+    let copies = copies(looks)
+    let actions = looks.map { action($0, owner: places.first) }
+    guard let first = copies.first else {
+      return TouchPlan(
+        pool: pool.source, actions: actions.filter { $0.action == "skip" }, refusals: [], expires: nil, remarks: [])
+    }
+    var refusals = pool.refusals("where its copies are")
+    if let lifetime = pool.php.sessionLifetime, ttl > lifetime { refusals.append(.outlives(ttl, lifetime)) }
+    for answer in looks {
+      if let failure = answer.failure { refusals.append(.silent(answer.node.name, failure)) }
+    }
+    if let other = copies.first(where: { differ($0, first) }) {
+      refusals.append(.differ(session.id, first.node.name, other.node.name))
+    }
+    let clocks = copies.compactMap { clockRefusal($0.node, $0.look) }
+    return TouchPlan(
+      pool: pool.source, actions: actions, refusals: refusals + clocks, expires: clocks.isEmpty ? end(copies) : nil,
+      remarks: remarks(looks))
+  }
+
+  private func differ(_ one: Copy, _ other: Copy) -> Bool {
+    one.item.value != other.item.value || one.item.flags != other.item.flags
+  }
+
+  /// From the earliest of the clocks on, so that no server counts more than what was asked for, which can be PHP's own
+  /// lifetime.
+  private func end(_ copies: [Copy]) -> Int64? {
+    let clocks = copies.compactMap { copy in
+      copy.look.second.flatMap { second in copy.look.skew.map { min(second, second - Int64($0)) } }
+    }
+    return clocks.min().map { $0 + ttl.components.seconds }
+  }
+
+  private func clockRefusal(_ node: LiveNode, _ look: SessionLook) -> PlanRefusal? {
+    guard let skew = look.skew else { return .withoutClock(node.name) }
+    return abs(skew) > Self.tolerance ? .clock(node.name, ahead: Int(skew)) : nil
+  }
+
+  /// Seconds that a server's clock may differ: whole seconds lag up to two behind, and a busy machine looks late.
+  private static let tolerance: Double = 5
+
+  private func action(_ answer: Answer, owner: LiveNode?) -> TouchPlan.Action {
     func action(_ state: NodeState, _ name: String, _ reason: String, _ remedy: String?, _ item: StoredItem?)
       -> TouchPlan.Action
     {
@@ -107,26 +145,10 @@ extension Touch {
     return action(.up, "touch", "a copy of \(item.valueBytes) bytes", nil, item)
   }
 
-  private func remarks(
-    _ looks: [NodeReport<LiveNode, SessionLook>], owner: (node: LiveNode, look: SessionLook), isFirst: Bool
-  ) -> [String] {
+  private func remarks(_ looks: [Answer]) -> [String] {
     var remarks: [String] = []
-    if !isFirst {
-      remarks.append(
-        "the first node of the session has no copy or gives no answer; the end is dated by \(owner.node.name)")
-    }
     for answer in looks {
-      guard let look = answer.value else { continue }
-      if answer.node != owner.node, look.items[0] != nil, let there = look.skew, let here = owner.look.skew,
-        // Whole seconds of clocks that lag up to two behind leave as much open.
-        abs(there - here) > 2
-      {
-        let difference = Int(abs(there - here))
-        remarks.append(
-          "the clock of \(answer.node.name) is \(difference) s \(there > here ? "ahead of" : "behind") that of "
-            + "\(owner.node.name): its copy ends as much \(there > here ? "earlier" : "later")")
-      }
-      if let item = look.locks[0], SessionLock(item, of: pool.php).isTaken {
+      if let item = answer.value?.locks[0], SessionLock(item, of: pool.php).isTaken {
         remarks.append(
           "a request has the session open now (locked on \(answer.node.name)): when it ends, PHP sets its own end")
       }
@@ -135,8 +157,13 @@ extension Touch {
   }
 
   public func carryOut(_ plan: TouchPlan, log: AuditLog) async -> ActOutcome<TouchPlan> {
-    await plan.carriedOut(log: log) { [session] action in
+    let change = await change(since: plan)
+    return await plan.carriedOut(log: log) { [session] action in
       var done = action
+      if let change {
+        done.result = "not touched: \(change)"
+        return done
+      }
       guard let end = plan.expires, let node = pool.live.nodes.first(where: { $0.name == action.node }) else {
         return done
       }
@@ -163,7 +190,55 @@ extension Touch {
   }
 }
 
+extension Touch {
+  /// What is no longer as the plan saw it; nil: all is. A page may have written one of the copies alone meanwhile, and then
+  /// the ends must stay as they are.
+  private func change(since plan: TouchPlan) async -> String? {
+    let looks = await look()
+    for (answer, action) in zip(looks, plan.actions) {
+      if let failure = answer.failure { return "\(answer.node.name) gives no answer any more (\(failure.reason))" }
+      let item = answer.value?.items[0]
+      if (item != nil) != action.changesNode || item?.cas != action.cas {
+        return "PHP has written or removed the session on \(answer.node.name) meanwhile; look again"
+      }
+    }
+    // Servers without CAS (-C) tell no change by it.
+    let copies = copies(looks)
+    if let first = copies.first, let other = copies.first(where: { differ($0, first) }) {
+      return "the copies on \(first.node.name) and \(other.node.name) differ now"
+    }
+    return nil
+  }
+}
+
 extension PlanRefusal {
+  fileprivate static func outlives(_ ttl: Duration, _ lifetime: Duration) -> PlanRefusal {
+    let most = lifetime.components.seconds
+    return PlanRefusal(
+      summary:
+        "\(ttl.components.seconds) s are more than PHP gives a session (session.gc_maxlifetime, \(most) s): a copy that "
+        + "misses a later write would end last all the same, and pass for the newest",
+      remedy: "ask for \(most)s at most, or raise session.gc_maxlifetime on all web hosts first")
+  }
+
+  fileprivate static func silent(_ node: String, _ failure: NodeFailure) -> PlanRefusal {
+    PlanRefusal(
+      summary:
+        "\(node) gives no answer (\(failure.reason)): a copy there would keep its end, and could pass for the newest "
+        + "later although it is not",
+      remedy: failure.remedy)
+  }
+
+  fileprivate static func clock(_ node: String, ahead seconds: Int) -> PlanRefusal {
+    PlanRefusal(
+      summary:
+        "the clock of \(node) is \(abs(seconds)) s \(seconds > 0 ? "ahead of" : "behind") this machine's: the same end "
+        + "comes as much \(seconds > 0 ? "earlier" : "later") there",
+      remedy:
+        "is this machine's clock right (date)? A server takes its clock at its start, and one with a wrong clock is "
+        + "mended by a restart only, which loses what it holds")
+  }
+
   fileprivate static func differ(_ id: [UInt8], _ first: String, _ second: String) -> PlanRefusal {
     PlanRefusal(
       summary:
