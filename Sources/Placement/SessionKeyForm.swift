@@ -52,6 +52,18 @@ public struct SessionKeyForm: Sendable {
     return isID(key, rest) ? .session(id: rest) : .foreign
   }
 
+  /// Whether something stands before every key of the pool's sessions.
+  public var hasPrefix: Bool { !prefix.isEmpty }
+
+  /// The id of a foreign item that the prefix tells to be a session's all the same: one that the application chose. Nil
+  /// for locks, and without a prefix.
+  public func chosenID(of key: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard hasPrefix, key.starts(with: prefix) else { return nil }
+    let id = key.dropFirst(prefix.count)
+    let isLock = handler == .memcache ? id.suffix(lockMark.count).elementsEqual(lockMark) : id.starts(with: lockMark)
+    return isLock || id.isEmpty ? nil : id
+  }
+
   private func isID(_ key: [UInt8], _ id: Range<Int>) -> Bool {
     guard lengths.contains(id.count) else { return false }
     for position in id where !idBytes[Int(key[position])] { return false }

@@ -14,7 +14,8 @@ struct SessionDump: PoolCommand {
         mcpool session dump -p shop --binary > sessions.bin
 
       Each session once, from the first of its places that answers, as PHP would read it, and without disturbing it. Sessions
-      are not locked meanwhile. Items where PHP does not look are counted and left out.
+      are not locked meanwhile. Items where PHP does not look are counted and left out; so are items whose keys are no ids
+      by session.sid_length, where no prefix tells whether they are sessions.
 
       The file lets whoever has it be any of the users: keep it as you keep passwords.
 
@@ -56,6 +57,9 @@ struct SessionDump: PoolCommand {
     if outcome.strays > 0 { parts.append("\(outcome.strays) items left out where no rule puts them") }
     if outcome.unread > 0 {
       parts.append("\(outcome.unread) copies left out that PHP does not read, since their owner has none")
+    }
+    if outcome.foreign > 0 {
+      parts.append("\(outcome.foreign) items left out whose keys are no ids by session.sid_length")
     }
     if outcome.gone > 0 { parts.append("\(outcome.gone) ended before they were read") }
     return parts.joined(separator: "; ")

@@ -45,8 +45,9 @@ struct CopyReader {
     var portions: [[Listed]] = []
     var portion: [Listed] = []
     var bytes = 0
-    for item in batch where item.kind == .session {
-      let id = Array(item.id)
+    for item in batch {
+      guard let chosen = item.kind == .session ? item.id : pool.form.chosenID(of: item.key) else { continue }
+      let id = Array(chosen)
       candidates.removeAll()
       if placement.problem(with: id.span) == nil { placement.place(id.span, into: &candidates) }
       let places = (0..<candidates.count).map { liveIndices[candidates[$0]] }

@@ -16,6 +16,8 @@ public struct SessionDumper: Sendable {
     public internal(set) var strays = 0
     /// Copies that PHP does not read, because the owner has none.
     public internal(set) var unread = 0
+    /// Items whose keys are no ids that PHP makes, where no prefix tells whether they are sessions.
+    public internal(set) var foreign = 0
     /// Listed, and gone before they were read.
     public internal(set) var gone = 0
     public internal(set) var nodes: [ListedNode] = []
@@ -41,7 +43,8 @@ public struct SessionDumper: Sendable {
     var reader = CopyReader(pool, began: Self.now)
     var bytes: [UInt8] = []
     writer.begin(&bytes)
-    let (_, nodes) = try await SessionListing(pool, kinds: .sessions).run { batches in
+    let kinds: ListedKinds = pool.form.hasPrefix ? [.sessions, .foreign] : .sessions
+    let (_, nodes) = try await SessionListing(pool, kinds: kinds).run { batches in
       for try await batch in batches {
         for sessions in reader.portions(of: batch) {
           try Task.checkCancellation()
@@ -54,6 +57,7 @@ public struct SessionDumper: Sendable {
     reader.close()
     try Task.checkCancellation()
     reader.outcome.nodes = nodes
+    if !pool.form.hasPrefix { reader.outcome.foreign = nodes.map(\.foreign).reduce(0, +) }
     reader.outcome.sessions = writer.count
     writer.end(isWhole: reader.outcome.isWhole, &bytes)
     try write(bytes)
