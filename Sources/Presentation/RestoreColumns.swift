@@ -51,7 +51,12 @@ public struct RestoreTable: Report {
     if counts.expired > 0 { parts.append("\(counts.expired) expired since") }
     if counts.left > 0 { parts.append("\(counts.left) left out: a node of theirs does not answer") }
     if counts.refused > 0 { parts.append("\(counts.refused) refused by their nodes: no room, or too large") }
-    if counts.unplaceable > 0 { parts.append("\(counts.unplaceable) with an id that has no place here") }
+    if counts.unplaceable > 0 {
+      let others = counts.unplaceable > plan.unplaceable.count ? " and others" : ""
+      parts.append(
+        "\(counts.unplaceable) with an id that has no place here (\(plan.unplaceable.joined(separator: ", "))\(others))"
+      )
+    }
     return notes + [Cell(parts.joined(separator: "; "))]
   }
 

@@ -18,12 +18,12 @@ struct PHPSessions: Sendable {
   var environment: [String: String] { ["XDG_STATE_HOME": folder] }
 
   static func run<Value: Sendable>(
-    _ handler: String, nodes: Int = 3, _ directives: [String] = [],
+    _ handler: String, nodes: Int = 3, arguments: [String] = [], _ directives: [String] = [],
     _ body: @Sendable (PHPSessions) async throws -> Value
   ) async throws -> Value {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
-    return try await withMemcacheds(nodes) { servers in
+    return try await withMemcacheds(nodes, arguments) { servers in
       let sessions = PHPSessions(servers: servers, folder: folder.path)
       try sessions.write(handler, directives)
       return try await body(sessions)

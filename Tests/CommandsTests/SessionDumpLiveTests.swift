@@ -4,6 +4,7 @@ import LocalPool
 import MemcacheClient
 import MemcacheProtocol
 import Placement
+import ScriptedServer
 import SessionData
 import Testing
 
@@ -21,6 +22,7 @@ struct SessionDumpLiveTests {
       let existing: Int
       let added: Int
       let left: Int
+      let unplaceable: Int
     }
     let sessions: Counts
 
@@ -85,6 +87,87 @@ struct SessionDumpLiveTests {
       #expect(counts.added == 1 && counts.existing == 11, "\(run.output)")
       #expect(try await sessions.withClient(sessions.servers[0]) { try await $0.items([key], [])[0] } == nil)
       #expect(try await sessions.visit(Self.ids[0]) == "3")
+    }
+  }
+
+  private func dump(_ sessions: [(id: String, value: [UInt8])]) -> [UInt8] {
+    var writer = DumpWriter(.lines, DumpHeader(handler: .memcached, time: Int64(Date.now.timeIntervalSince1970)))
+    var bytes: [UInt8] = []
+    writer.begin(&bytes)
+    for (id, value) in sessions {
+      let key = Array("memc.sess.key.\(id)".utf8)
+      writer.append(DumpedSession(id: Array(id.utf8), key: key, flags: 0, ttl: 1000, value: value), to: &bytes)
+    }
+    writer.end(isWhole: true, &bytes)
+    return bytes
+  }
+
+  @Test("A session that its node does not take is named, and not all is well")
+  func refused() async throws {
+    try await PHPSessions.run("memcached", nodes: 1, arguments: ["-I", "8k", "-o", "slab_chunk_max=4096"]) { sessions in
+      let file = dump([(Self.ids[0], [0x61]), (Self.ids[1], [UInt8](repeating: 0x61, count: 10_000))])
+      let run = await sessions.mcpool(["session", "restore", "-y"], input: file)
+      #expect(run.status == 2 && run.output.contains("1 added, 0 there already; 1 refused"), "\(run.output)")
+      #expect(
+        run.output.contains("not all restored: 1 refused (SERVER_ERROR object too large for cache): abcdefghijklm…"),
+        "\(run.output)")
+    }
+  }
+
+  @Test("An id that no node can be asked for leaves the others alone")
+  func unsayable() async throws {
+    try await PHPSessions.run("memcached", nodes: 2) { sessions in
+      let file = dump([(Self.ids[0], [0x61]), ("\u{1}odd", [0x61]), (Self.ids[1], [0x61])])
+      let run = await sessions.mcpool(["session", "restore", "-y", "-o", "json"], input: file)
+      let counts = try Restored(run).sessions
+      #expect(run.status == 1 && counts.added == 2 && counts.unplaceable == 1 && counts.left == 0, "\(run.output)")
+    }
+  }
+
+  @Test("A node whose clock is ahead keeps what it gets, where PHP does not date sessions")
+  func clockAhead() async throws {
+    try await withMemcached { server in
+      // What a date means by a clock that is 9000 seconds ahead.
+      let ahead: RewritingRelay.Change = { line, _ in
+        var words = line.split(separator: " ").map(String.init)
+        guard words.count == 5, words[0] == "add", let expiry = Int(words[3]), expiry > 2_592_000 else { return line }
+        words[3] = "\(expiry - 9000)"
+        return words.joined(separator: " ")
+      }
+      let folder = try TemporaryFolder()
+      defer { folder.remove() }
+      try await RewritingRelay.run(to: server.port, requests: ahead) { relay in
+        let restore = [
+          "session", "restore", "-y", "-o", "json", "--handler", "memcached", "--extension-release", "3.2.0",
+        ]
+        for added in [1, 0] {
+          let run = await CommandRun(
+            restore + ["--timeout", "30s", "--save-path", "127.0.0.1:\(relay.port)"],
+            input: dump([(Self.ids[0], [0x61])]),
+            environment: ["XDG_STATE_HOME": folder.path])
+          let counts = try Restored(run).sessions
+          #expect(
+            run.status == 0 && counts.added == added && counts.existing == 1 - added, "\(run.output)\(run.errors)")
+        }
+      }
+    }
+  }
+
+  @Test("Ids that an application chose: dumped where a prefix tells them, counted where none does")
+  func chosenIDs() async throws {
+    let ids = ["shortid", "shop-1", Self.ids[0]]
+    try await PHPSessions.run("memcached", nodes: 2) { sessions in
+      for id in ids { _ = try await sessions.visit(id) }
+      let run = await sessions.mcpool(["session", "dump"])
+      #expect(run.errors == "mcpool: 3 sessions dumped\n", "\(run.errors)")
+      #expect(ids.allSatisfy { run.output.contains("{\"id\":\"\($0)\"") }, "\(run.output)")
+    }
+    try await PHPSessions.run("memcache", nodes: 1) { sessions in
+      for id in ids { _ = try await sessions.visit(id) }
+      let run = await sessions.mcpool(["session", "dump"])
+      // Each with its lock item.
+      let left = "1 sessions dumped; 4 items left out whose keys are no ids by session.sid_length"
+      #expect(run.status == 0 && run.errors.contains(left), "\(run.errors)")
     }
   }
 

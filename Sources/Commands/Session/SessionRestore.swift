@@ -20,8 +20,8 @@ struct SessionRestore: PoolCommand {
       The whole dump is read and checked before anything is added; it is kept meanwhile in a file without a name in $TMPDIR.
 
       Standard input is the dump, so there is nobody to ask: it needs --yes and an option that names the pool. Every act is
-      written to the audit log ($XDG_STATE_HOME/mcpool/audit.jsonl). Ends with 1 when nothing was to be added or a node
-      failed, with 2 when it was refused or stopped half-way.
+      written to the audit log ($XDG_STATE_HOME/mcpool/audit.jsonl). Ends with 1 when nothing was to be added, a node gave
+      no answer or an id has no place here, with 2 when it was refused, stopped half-way, or a node did not take a session.
       """)
 
   @OptionGroup var act: ActOptions
@@ -43,7 +43,9 @@ struct SessionRestore: PoolCommand {
     let act = Act(
       plan: plan, isExplicit: isExplicit, options: act, question: "Add these sessions?",
       declined: "nothing was restored", face: { RestoreTable($0) }, idle: .withoutWork(plan))
-    return try await act.run(output, surroundings) { await restorer.carryOut($0, log: $1) }
+    let status = try await act.run(output, surroundings) { await restorer.carryOut($0, log: $1) }
+    // No node is to blame for those.
+    return status == .fine && !self.act.dryRun && plan.counts.unplaceable > 0 ? .no : status
   }
 
   private func plan(_ restorer: SessionRestorer, _ surroundings: Surroundings) async throws -> RestorePlan {

@@ -7,6 +7,8 @@ public struct RestorePlan: ActPlan {
   public struct Action: PlannedAction {
     public let node: String
     public let state: NodeState
+    /// It gives no answer, or declines.
+    public let isMissed: Bool
     public let reason: String
     public let remedy: String?
     /// How many copies belong there of the sessions that can be restored.
@@ -15,8 +17,7 @@ public struct RestorePlan: ActPlan {
     public internal(set) var added: Int?
     public var result: String?
 
-    public var changesNode: Bool { state == .up && copies > 0 }
-    public var isMissed: Bool { state != .up }
+    public var changesNode: Bool { !isMissed && copies > 0 }
     public var isDone: Bool { result == "restored" }
     public var auditName: String { "restore" }
     public var auditCounts: [String: Int] { added.map { ["copies": copies, "added": $0] } ?? ["copies": copies] }
@@ -29,7 +30,7 @@ public struct RestorePlan: ActPlan {
     public internal(set) var sessions = 0
     /// Their life was over before they could be restored.
     public internal(set) var expired = 0
-    /// PHP has no place for such an id here.
+    /// PHP has no place for such an id here, or the nodes no such key.
     public internal(set) var unplaceable = 0
     /// One of their nodes gives no answer; a later run restores them.
     public internal(set) var left = 0
@@ -47,9 +48,12 @@ public struct RestorePlan: ActPlan {
   public var actions: [Action]
   public let refusals: [PlanRefusal]
   public internal(set) var counts: Counts
+  /// The first sessions without a place, each only by the beginning of its id.
+  public let unplaceable: [String]
   /// The dump, copied aside: it is read once to plan and once to act.
   let file: ScratchFile
   let bytes: Int
+  let places: SessionPlaces
 }
 
 extension RestorePlan {

@@ -1,5 +1,6 @@
 import MemcacheClient
 import MemcacheProtocol
+import Placement
 import SessionData
 
 /// Adds sessions, a portion at a time: to their owners first, then, of those that were stored, to the places of the copies,
@@ -9,8 +10,30 @@ struct SessionAdder {
   /// Copies by live node.
   private(set) var added: [Int]
   private(set) var failures: [NodeFailure?]
+  /// What nodes did not take.
+  private(set) var refusals: [Int: Refusals] = [:]
+
+  struct Refusals {
+    private var count = 0
+    /// The server's words for the first.
+    private let answer: ErrorReply
+    private var ids: [String] = []
+
+    init(_ answer: ErrorReply) { self.answer = answer }
+
+    mutating func append(_ id: [UInt8]) {
+      count += 1
+      if ids.count < SessionRestorer.idsNamed { ids.append(id.shortenedKey) }
+    }
+
+    var summary: String {
+      "not all restored: \(count) refused (\(answer)): " + ids.joined(separator: ", ")
+        + (count > ids.count ? " and others" : "")
+    }
+  }
 
   private struct Waiting {
+    let id: [UInt8]
     let item: NewItem
     let nodes: [Int]
     var isOut = false
@@ -32,7 +55,7 @@ struct SessionAdder {
     counts = RestorePlan.Counts()
     added = plan.actions.map { _ in 0 }
     failures = plan.actions.map { _ in nil }
-    places = SessionPlaces(pool, answering: plan.actions.map { $0.state == .up })
+    places = plan.places
   }
 
   mutating func close() {
@@ -49,15 +72,22 @@ struct SessionAdder {
     case .unplaceable: counts.unplaceable += 1
     case .left: counts.left += 1
     case .nodes(let nodes):
-      // One second for all copies, as PHP dates them: nothing tells them apart.
-      let expiry = SessionPlaces.left(session, header).map { Expiry.at(min(SessionDumper.now + $0, Self.lastSecond)) }
       waiting.append(
         Waiting(
+          id: session.id,
           item: NewItem(
-            key: places.key(of: session), flags: session.flags, expiry: expiry ?? .never, value: session.value),
+            key: places.key(of: session), flags: session.flags, expiry: expiry(of: session), value: session.value),
           nodes: nodes))
       bytes += session.value.count + session.key.count
     }
+  }
+
+  /// As PHP says it: one second for all copies, or counted by each node from when it gets them, whatever its clock shows.
+  private func expiry(of session: DumpedSession) -> Expiry {
+    guard let left = SessionPlaces.left(session, header) else { return .never }
+    let now = SessionDumper.now
+    let end = min(now + left, Self.lastSecond)
+    return pool.php.datesSessions ? .at(end) : Expiry(remaining: .seconds(end - now), now: now)
   }
 
   /// Adds what was taken.
@@ -94,8 +124,9 @@ struct SessionAdder {
         // Behind the first place it was PHP, just now.
         if isFirst { counts.existing += 1 }
         waiting[index].isOut = true
-      case .refused:
+      case .refused(let answer):
         if isFirst { counts.refused += 1 }
+        refusals[node, default: Refusals(answer)].append(waiting[index].id)
         waiting[index].isOut = true
       }
     }

@@ -21,13 +21,18 @@ public struct SessionRestorer: Sendable {
   ///
   /// Throws `DumpFault`, `ScratchFailure`, and what `source` throws.
   public func plan(_ source: () async throws -> [UInt8]) async throws -> RestorePlan {
-    let looks = await pool.live.ask { _, client throws(NodeFailure) in try await client.look(at: [], []) }
-    var places = SessionPlaces(pool, answering: looks.map { $0.failure == nil })
+    let looks = await pool.live.ask { _, client throws(NodeFailure) in
+      _ = try await client.look(at: [], [])
+      return client.takesBlanks
+    }
+    var places = SessionPlaces(
+      pool, answering: looks.map { $0.failure == nil }, takesBlanks: looks.allSatisfy { $0.value ?? true })
     let file = try ScratchFile(in: scratch)
     var bytes = 0
     var reader = DumpReader()
     var counts = RestorePlan.Counts()
     var copies = [Int](repeating: 0, count: looks.count)
+    var unplaceable: [String] = []
     while case let piece = try await source(), !piece.isEmpty {
       try Task.checkCancellation()
       let offset = bytes
@@ -38,7 +43,9 @@ public struct SessionRestorer: Sendable {
         counts.sessions += 1
         switch places.find(session, header) {
         case .expired: counts.expired += 1
-        case .unplaceable: counts.unplaceable += 1
+        case .unplaceable:
+          counts.unplaceable += 1
+          if unplaceable.count < Self.idsNamed { unplaceable.append(session.id.shortenedKey) }
         case .left: counts.left += 1
         case .nodes(let nodes): for node in nodes { copies[node] += 1 }
         }
@@ -50,13 +57,13 @@ public struct SessionRestorer: Sendable {
     if header.handler.rawValue != pool.php.handler.rawValue { refusals.append(.otherExtension(header, pool)) }
     let actions = zip(looks, copies).map { answer, copies in
       RestorePlan.Action(
-        node: answer.node.name, state: answer.failure?.state ?? .up,
+        node: answer.node.name, state: answer.failure?.state ?? .up, isMissed: answer.failure != nil,
         reason: answer.failure.map { "\($0.state.rawValue): \($0.reason); the sessions that belong there are left out" }
           ?? "\(copies) copies", remedy: answer.failure?.remedy, copies: copies)
     }
     return RestorePlan(
       pool: pool.source, header: header, isWhole: reader.isWhole, actions: actions, refusals: refusals, counts: counts,
-      file: file, bytes: bytes)
+      unplaceable: unplaceable, file: file, bytes: bytes, places: places)
   }
 
   /// Adds the sessions, some megabytes at a time. A cancelled task ends between two portions.
@@ -73,7 +80,8 @@ public struct SessionRestorer: Sendable {
       outcome.plan.counts = adder.counts
       for (index, action) in plan.actions.enumerated() where action.changesNode {
         outcome.plan.actions[index].added = adder.added[index]
-        outcome.plan.actions[index].result = adder.failures[index].map { "not all restored: \($0.reason)" } ?? end
+        outcome.plan.actions[index].result =
+          adder.failures[index].map { "not all restored: \($0.reason)" } ?? adder.refusals[index]?.summary ?? end
         try log.append(
           AuditEntry(
             source: plan.pool, outcome.plan.actions[index], result: outcome.plan.actions[index].result ?? ""))
@@ -110,10 +118,17 @@ public struct SessionRestorer: Sendable {
   }
 
   private static let piece = 1 << 20
+  /// How many sessions are named of those that are not restored.
+  static let idsNamed = 5
+}
+
+extension NodeClient {
+  /// The text protocol cannot say a key with blanks and control characters, the binary one can.
+  fileprivate var takesBlanks: Bool { (try? check([0x20])) != nil }
 }
 
 /// Where sessions of a dump belong in this pool.
-struct SessionPlaces {
+struct SessionPlaces: Sendable {
   enum Place {
     case expired, unplaceable
     /// One of its nodes gives no answer.
@@ -125,9 +140,12 @@ struct SessionPlaces {
   private let placement: any SessionPlacement
   private let liveIndices: [Int]
   private var isAnswering: [Bool]
+  private let takesBlanks: Bool
   private var candidates = Candidates()
 
-  init(_ pool: SessionPool, answering: [Bool]) {
+  /// - Parameter takesBlanks: keys may have blanks and control characters in the protocol that is spoken.
+  init(_ pool: SessionPool, answering: [Bool], takesBlanks: Bool) {
+    self.takesBlanks = takesBlanks
     placement = pool.php.placement
     liveIndices = pool.liveIndices
     isAnswering = answering
@@ -142,7 +160,7 @@ struct SessionPlaces {
 
   mutating func find(_ session: DumpedSession, _ header: DumpHeader) -> Place {
     if let left = Self.left(session, header), left <= 0 { return .expired }
-    guard placement.problem(with: session.id.span) == nil else { return .unplaceable }
+    guard placement.problem(with: session.id.span) == nil, isSayable(key(of: session)) else { return .unplaceable }
     candidates.removeAll()
     placement.place(session.id.span, into: &candidates)
     var nodes: [Int] = []
@@ -151,6 +169,10 @@ struct SessionPlaces {
       if !nodes.contains(node) { nodes.append(node) }
     }
     return nodes.allSatisfy { isAnswering[$0] } ? .nodes(nodes) : .left
+  }
+
+  private func isSayable(_ key: [UInt8]) -> Bool {
+    takesBlanks ? BinaryRequest.accepts(key: key) : Command.accepts(key: key)
   }
 
   func key(of session: DumpedSession) -> [UInt8] { placement.itemKey(for: session.id.span).bytes }
