@@ -16,10 +16,13 @@ extension ShowTable {
 
   private var copiesNote: Cell? {
     switch session.agree {
-    case true?: return "copies: all that are there are the same"
+    case true?:
+      let doubt = session.newestReason.map { "; \($0)" } ?? ""
+      return Cell(
+        "copies: all that are there are the same\(doubt)", tone: session.newestReason == nil ? nil : .attention)
     case false?: return Cell("copies: they differ; \(session.newestReason ?? "")", tone: .attention)
     case nil:
-      if session.isPresent { return nil }
+      if session.isPresent { return session.newestReason.map { Cell("copies: \($0)", tone: .attention) } }
       let isKnown = session.copies.allSatisfy { $0.isPresent == false }
       return Cell(
         isKnown ? "copies: no node has this session" : "copies: none on the nodes that answered", tone: .bad)

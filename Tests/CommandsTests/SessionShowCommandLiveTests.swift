@@ -1,5 +1,6 @@
 import LiveTrait
 import LocalPool
+import ScriptedServer
 import Testing
 
 @testable import Commands
@@ -50,6 +51,43 @@ struct SessionShowCommandLiveTests {
       #expect(unknown.newestReason?.contains("session.lazy_write") == true)
       let known = try await pool.show([Self.id, "-d", "session.lazy_write=0"])
       #expect(known.copies.map(\.newest) == [true, false, false])
+    }
+  }
+
+  /// A virtual machine that was suspended for a while: its `time` is behind, and its items have as much more left.
+  @Test func aNodeThatStoodStillMakesItUnknown() async throws {
+    try await withPHPPool("memcached", ["session.lazy_write = 0"]) { pool in
+      let key = Array("memc.sess.key.\(Self.id)".utf8)
+      for (number, server) in pool.servers.enumerated() {
+        try await pool.store([(key, Array("v|i:\(number);".utf8))], on: server, ttl: .seconds(1000 + 9 * number))
+      }
+      let last = pool.servers[2]
+      #expect(try await pool.show([Self.id]).copies.first { $0.newest == true }?.node == last.name)
+      let shown = try await RewritingRelay.run(
+        to: last.port,
+        replies: { line, _ in
+          guard line.hasPrefix("STAT time "), let time = Int64(line.dropFirst(10)) else { return line }
+          return "STAT time \(time - 12)"
+        }
+      ) { relay in
+        try await pool.show([Self.id, "--map", "\(last.name)=127.0.0.1:\(relay.port)"])
+      }
+      #expect(shown.copies.map(\.newest) == [nil, nil, nil])
+      #expect(shown.newestReason?.contains("the clock of \(last.name)") == true, "\(shown.newestReason ?? "")")
+    }
+  }
+
+  /// The newest copy may be there.
+  @Test(arguments: ["memcache", "memcached"]) func nothingIsNewestWhileAPlaceIsSilent(handler: String) async throws {
+    try await withPHPPool(handler) { pool in
+      _ = try await pool.php("<?php session_id($argv[1]); session_start(); $_SESSION['v'] = 1;", [Self.id])
+      let owner = try await pool.show([Self.id]).copies[0].node
+      try await pool.stop(owner)
+      let shown = try await pool.show([Self.id], status: 1)
+      #expect(shown.copies[1].present == true && shown.copies.map(\.newest) == [nil, nil, nil])
+      #expect(shown.newestReason?.contains("\(owner), where PHP has the session too, gives no answer") == true)
+      let table = try await pool.run([Self.id])
+      #expect(table.output.contains("copies: not known which is newest"), "\(table.output)")
     }
   }
 

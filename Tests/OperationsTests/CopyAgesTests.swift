@@ -11,8 +11,10 @@ import Testing
     CopyAges.Copy(content: content, ttl: ends - clock, looked: clock...clock + after)
   }
 
-  private func copy(_ content: Int, left: Int64?, touched: Bool = false, spread: Int64 = 0) -> CopyAges.Copy {
-    CopyAges.Copy(content: content, ttl: left, looked: 0...spread, mayBeTouched: touched)
+  private func copy(
+    _ content: Int, left: Int64?, touched: Bool = false, spread: Int64 = 0, ahead: ClosedRange<Int64>? = -1...0
+  ) -> CopyAges.Copy {
+    CopyAges.Copy(content: content, ttl: left, looked: 0...spread, ahead: ahead, mayBeTouched: touched)
   }
 
   @Test func withoutAnotherThereIsNothingToCompare() {
@@ -121,6 +123,24 @@ import Testing
     #expect(counted.verdict(copies, now: 0) == .init(newest: [0, 1], reason: .endsLater(1, bySeconds: 400)))
   }
 
+  /// Its items live on while it stands still, and its `time` lags as much.
+  @Test func aServerThatStoodStillDatesNothing() {
+    let newer = copy(1, left: 7189)
+    let stale = copy(0, left: 7195, ahead: -13 ... -12)
+    #expect(counted.verdict([newer, stale], now: 0) == .init(newest: [], reason: .clockDiffers(1, bySeconds: 12)))
+    let stoodStill = copy(1, left: 7189, ahead: -13 ... -12)
+    #expect(counted.verdict([stoodStill, copy(0, left: 100)], now: 0).newest == [])
+    #expect(counted.verdict([newer, copy(0, left: 100, ahead: 3...4)], now: 0).newest == [])
+    // Two that are near this machine's clock, but not near each other.
+    #expect(
+      counted.verdict([copy(0, left: 100, ahead: -2 ... -2), copy(1, left: 900, ahead: 1...1)], now: 0).newest == [])
+    #expect(
+      counted.verdict([newer, copy(0, left: 100, ahead: nil)], now: 0) == .init(newest: [], reason: .unknownClock(1)))
+    // Whole seconds lag up to two behind, and a question that took long tells less.
+    #expect(counted.verdict([newer, copy(0, left: 100, ahead: -2...0)], now: 0).newest == [0])
+    #expect(counted.verdict([newer, copy(0, left: 100, ahead: -9...0)], now: 0).newest == [0])
+  }
+
   @Test func threeContentsAreOrderedByTheLatest() {
     let copies = [copy(0, ends: 6000), copy(1, ends: 7000), copy(2, ends: 6500), copy(1, ends: 6100)]
     #expect(dated.verdict(copies, now: 5000) == .init(newest: [1, 3], reason: .endsLater(1, bySeconds: 500)))
@@ -130,6 +150,7 @@ import Testing
     let names = ["a:1", "b:2"]
     for reason: CopyAges.Reason in [
       .endsLater(1, bySeconds: 9), .perhapsTouched(1), .beyondLifetime(1), .neverEnds(1), .unknownEnd(1),
+      .clockDiffers(1, bySeconds: 9), .unknownClock(1),
     ] {
       #expect(dated.words(for: reason) { names[$0] }.contains("b:2"))
     }

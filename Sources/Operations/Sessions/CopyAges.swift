@@ -8,7 +8,9 @@
 ///   on every server, however wrong the server's own clock is. So the ends of two copies compare across servers. What a
 ///   wrong clock changes is when the item is dropped.
 /// - **By the server** (php-memcached up to 30 days, pecl/memcache up to 3.0.8): PHP sends a number of seconds, and each
-///   server counts them from the moment in which it got the item. So what is left on two servers at one moment compares.
+///   server counts them from the moment in which it got the item. So what is left on two servers at one moment compares,
+///   as long as both counted all the time. A virtual machine that was suspended did not; its memcached's `time` lags, by
+///   which it is found out.
 ///
 /// Either way the later end is the later write as far as the web hosts' clocks and their `session.gc_maxlifetime` leave no
 /// other explanation, and unless the write was only a touch: no PHP writes an end that is further away than its
@@ -30,13 +32,20 @@ public struct CopyAges: Sendable {
     /// When that was: by the web host's dating the `time` of its node before and after the look; by the server's the
     /// seconds since a moment that is common to the nodes. Nil: neither that nor the `ttl` is known.
     public var looked: ClosedRange<Int64>?
+    /// How many seconds its node's `time` is ahead of this machine's clock; nil: not known. It matters only where
+    /// servers count.
+    public var ahead: ClosedRange<Int64>?
     /// Its end may have been moved without a write.
     public var mayBeTouched: Bool
 
-    public init(content: Int, ttl: Int64?, looked: ClosedRange<Int64>?, mayBeTouched: Bool = false) {
+    public init(
+      content: Int, ttl: Int64?, looked: ClosedRange<Int64>?, ahead: ClosedRange<Int64>? = nil,
+      mayBeTouched: Bool = false
+    ) {
       self.content = content
       self.ttl = ttl
       self.looked = looked
+      self.ahead = ahead
       self.mayBeTouched = mayBeTouched
     }
   }
@@ -58,6 +67,10 @@ public struct CopyAges: Sendable {
     case neverEnds(Int)
     /// When this one ends is not known.
     case unknownEnd(Int)
+    /// The server of this one counts, and may have stood still: its clock is so many seconds, at least, from another one.
+    case clockDiffers(Int, bySeconds: Int64)
+    /// The server of this one counts, and does not tell whether it did so all the time.
+    case unknownClock(Int)
   }
 
   public struct Verdict: Hashable, Sendable {
@@ -110,7 +123,23 @@ public struct CopyAges: Sendable {
       }
       ends.append(end)
     }
+    if dating == .byServer, let doubt = doubtfulClock(copies) { return Verdict(newest: [], reason: doubt) }
     return verdict(copies, ends)
+  }
+
+  /// Why it is not known that the servers counted the same seconds; nil: it is. This machine's clock is one more to
+  /// compare with.
+  private func doubtfulClock(_ copies: [Copy]) -> Reason? {
+    var (first, last, farthest) = (Int64(0), Int64(0), 0)
+    var distance = Int64.min
+    for (index, copy) in copies.enumerated() {
+      guard let ahead = copy.ahead else { return .unknownClock(index) }
+      first = min(first, ahead.upperBound)
+      last = max(last, ahead.lowerBound)
+      let own = max(ahead.lowerBound, -ahead.upperBound)
+      if own > distance { (farthest, distance) = (index, own) }
+    }
+    return last - first > tolerance ? .clockDiffers(farthest, bySeconds: last - first) : nil
   }
 
   /// A content is the newest if it was surely written, by one of its copies, after each other one ends.
@@ -155,6 +184,12 @@ extension CopyAges {
         + "clock"
     case .neverEnds(let copy):
       "not known which is newest: the copy on \(name(copy)) never ends, so nothing dates it"
+    case .clockDiffers(let copy, let seconds):
+      "not known which is newest: the clock of \(name(copy)) is \(seconds) s from another one (a node's, or this "
+        + "machine's). A server that stood still (a suspended virtual machine) has counted too little of its copy's life"
+    case .unknownClock(let copy):
+      "not known which is newest: \(name(copy)) does not tell its time, so it may have stood still (a suspended virtual "
+        + "machine) and counted too little of its copy's life"
     case .unknownEnd(let copy): "not known which is newest: \(name(copy)) does not tell when its copy ends"
     }
   }

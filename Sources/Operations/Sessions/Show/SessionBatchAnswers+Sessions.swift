@@ -21,7 +21,13 @@ extension SessionBatchAnswers {
     let present = copies.indices.filter { copies[$0].item != nil }
     let contents = contents(present.map { copies[$0].item })
     var reason: String?
-    if contents.contains(where: { $0 != 0 }) {
+    if let place = copies.first(where: { ($0.role == .owner || $0.role == .copy) && $0.isPresent == nil }) {
+      // It may have a newer one.
+      if !present.isEmpty {
+        reason =
+          "not known which is newest: \(pool.live.nodes[place.node].name), where PHP has the session too, gives no answer"
+      }
+    } else if contents.contains(where: { $0 != 0 }) {
       let verdict = ages.verdict(
         zip(present, contents).map { index, content in age(copies[index], content, pool.php) },
         now: pool.php.datesSessions ? asked : spread)
@@ -81,6 +87,7 @@ extension SessionBatchAnswers {
     let looked = pool.datesSessions ? looks[copy.node]?.clock : 0...spread
     return CopyAges.Copy(
       content: content, ttl: life?.ttl?.components.seconds, looked: life == nil ? nil : looked,
+      ahead: looks[copy.node]?.ahead,
       mayBeTouched: pool.touches(copy.role))
   }
 }

@@ -18,7 +18,7 @@ public struct SessionReader: Sendable {
   public init(_ pool: SessionPool) {
     self.pool = pool
     liveIndices = pool.liveIndices
-    hasClock = pool.php.datesSessions ? Set(pool.live.nodes.indices) : []
+    hasClock = Set(pool.live.nodes.indices)
   }
 
   /// How each node has answered so far.
@@ -105,8 +105,10 @@ struct NodeLooks: Sendable {
   var items: [StoredItem?]
   /// Why some were not asked for, by position: the protocol cannot say the key.
   var unasked: [Int: String] = [:]
-  /// Its `time` before and after; nil: not asked for, or not told.
+  /// Its `time` before and after; nil: not told.
   var clock: ClosedRange<Int64>?
+  /// Seconds that its `time` is ahead of this machine's clock; nil: not told.
+  var ahead: ClosedRange<Int64>?
 }
 
 extension LivePool {
@@ -115,6 +117,7 @@ extension LivePool {
     at rows: [Int], of keys: [[UInt8]], on node: LiveNode, _ client: any NodeClient
   ) async throws(NodeFailure) -> NodeLooks {
     let before: Int64?
+    let asked = SessionDumper.now
     do throws(NodeFailure) {
       before = try await client.time()
     } catch {
@@ -123,7 +126,9 @@ extension LivePool {
       defer { another.close() }
       return try await another.looks(at: rows, of: keys)
     }
+    let answered = max(asked, SessionDumper.now)
     var looks = try await client.looks(at: rows, of: keys)
+    looks.ahead = before.map { $0 - answered...$0 - asked }
     if let before, let after = try? await client.time(), after >= before { looks.clock = before...after }
     return looks
   }

@@ -10,7 +10,8 @@ public struct ShownSession: Sendable {
   public let copies: [ShownCopy]
   /// All copies that are there have the same value and flags; nil: fewer than two are there, or values are not known.
   public let agree: Bool?
-  /// Why those copies are the newest that say so, or why none does, in words; nil where the copies agree.
+  /// Why those copies are the newest that say so, or why none does, in words; nil where the
+  /// copies agree and each place has answered.
   public let newestReason: String?
   public let lock: ShownLock
   /// What the next request reads, when nobody else has the session open.
