@@ -12,11 +12,12 @@
 ///   as long as both counted all the time. A virtual machine that was suspended did not; its memcached's `time` lags, by
 ///   which it is found out.
 ///
-/// Either way the later end is the later write as far as the web hosts' clocks and their `session.gc_maxlifetime` leave no
-/// other explanation, and unless the write was only a touch: no PHP writes an end that is further away than its
-/// `session.gc_maxlifetime`, so such an end was moved; and php-memcached gives a session that a page left as it was its full time again on the node that it
-/// reads from, and on no other. Then the later end is one of two things, and nothing tells which: the CAS of an item,
-/// which a touch leaves alone, is a number of its own server and compares with none of another.
+/// Either way the later end is the later write as far as the web hosts' clocks and their `session.gc_maxlifetime` leave
+/// no other explanation, and unless the write was only a touch. No PHP writes an end that is further away than its
+/// `session.gc_maxlifetime`, so such an end was moved. And php-memcached gives a session that a page left as it was its
+/// full time again on the node that it reads from, and on no other. Then the later end is one of two things, and nothing
+/// tells which: the CAS of an item, which a touch leaves alone, is a number of its own server and compares with none of
+/// another.
 ///
 /// Nor does anything tell that an old copy was read and written again: that makes it the newer one for good.
 public struct CopyAges: Sendable {
@@ -67,7 +68,7 @@ public struct CopyAges: Sendable {
     case neverEnds(Int)
     /// When this one ends is not known.
     case unknownEnd(Int)
-    /// The server of this one counts, and may have stood still: its clock is so many seconds, at least, from another one.
+    /// The server of this one counts, and may have stood still: its clock is so many seconds, at least, from another.
     case clockDiffers(Int, bySeconds: Int64)
     /// The server of this one counts, and does not tell whether it did so all the time.
     case unknownClock(Int)
@@ -97,16 +98,16 @@ public struct CopyAges: Sendable {
     self.lifetimes = lifetimes
   }
 
-  /// Ends that are no further apart say nothing, in seconds. One request takes its time for each of the servers it writes
-  /// to, so that a second may begin meanwhile, and web hosts' clocks differ; and where servers count, each one's seconds
-  /// begin at another moment, when the item is stored and when it is looked at.
+  /// Ends that are no further apart say nothing, in seconds. One request takes its time for each of the servers it
+  /// writes to, so that a second may begin meanwhile, and web hosts' clocks differ; and where servers count, each one's
+  /// seconds begin at another moment, when the item is stored and when it is looked at.
   private var tolerance: Int64 { dating == .byWebHost ? 2 + skew : 2 }
 
   /// The same with what different lifetimes explain: an end that is so much later may belong to the earlier write.
   public var doubt: Int64 { tolerance + (lifetimes.max() ?? 0) - (lifetimes.min() ?? 0) }
 
-  /// - Parameter now: after all looks, at the latest: the Unix second where web hosts date, else the seconds that `looked`
-  ///   counts.
+  /// - Parameter now: after all looks, at the latest: the Unix second where web hosts date, else the seconds that
+  ///   `looked` counts.
   public func verdict(_ copies: [Copy], now: Int64) -> Verdict {
     guard let first = copies.first else { return Verdict(newest: [], reason: .noCopy) }
     if copies.count == 1 { return Verdict(newest: [0], reason: .onlyCopy) }
@@ -179,9 +180,9 @@ extension CopyAges {
         + "when a page changes nothing (session.lazy_write). Unless memcached.sess_remove_failed_servers is on, the others "
         + "are written only behind this one, which makes it likely to be the newest"
     case .beyondLifetime(let copy):
-      "not known which is newest: the copy on \(name(copy)) ends later than PHP has a session end, \(lifetimes.max() ?? 0) s "
-        + "(session.gc_maxlifetime) from a write on. Something moved its end, or a web host has another gc_maxlifetime or "
-        + "clock"
+      "not known which is newest: the copy on \(name(copy)) ends later than PHP has a session end, "
+        + "\(lifetimes.max() ?? 0) s (session.gc_maxlifetime) from a write on. Something moved its end, or a web host has "
+        + "another gc_maxlifetime or clock"
     case .neverEnds(let copy):
       "not known which is newest: the copy on \(name(copy)) never ends, so nothing dates it"
     case .clockDiffers(let copy, let seconds):
