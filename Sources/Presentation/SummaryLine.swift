@@ -13,7 +13,8 @@ struct SummaryLine: Sendable {
       _ text: (Int) -> String = Units.grouped
     ) -> SummaryLine {
       func cell(_ row: SummaryTable.Row) -> Cell {
-        guard let value = value(row) else { return "-" }
+        if row.figures == nil { return "-" }
+        guard let value = value(row) else { return "?" }
         return Cell(text(value), tone: value > 0 ? tone : nil)
       }
       return SummaryLine(
@@ -32,18 +33,18 @@ struct SummaryLine: Sendable {
     return [
       states,
       line("sessions", { $0.figures?.sessions }),
-      line("active, 1 min", { $0.figures?.active1 }),
-      line("active, 5 min", { $0.figures?.active5 }),
-      line("active, 15 min", { $0.figures?.active15 }),
-      line("never read", { $0.figures?.neverRead }),
+      line("active, 1 min", { $0.figures?.ofUse(\.active1) }),
+      line("active, 5 min", { $0.figures?.ofUse(\.active5) }),
+      line("active, 15 min", { $0.figures?.ofUse(\.active15) }),
+      line("never read", { $0.figures?.ofUse(\.neverRead) }),
       line("never expire", tone: .attention, { $0.figures?.neverExpire }),
       line("memory", { $0.figures?.bytes }) { Units.bytes(Double($0)) },
-      line("strays", tone: .attention, { $0.figures == nil ? nil : $0.strays }),
+      line("strays", tone: .attention, { $0.strays }),
     ] + (isSingle ? [] : [onPool("duplicates", summary.duplicates)])
       + (summary.copies > 1 && !isSingle && summary.isWhole ? [onPool("copies missing", summary.incomplete)] : [])
       + [
-        line("locks", { $0.figures == nil ? nil : $0.locks }),
-        line("other items", { $0.figures == nil ? nil : $0.foreign }),
+        line("locks", { $0.locks }),
+        line("other items", { $0.foreign }),
       ]
   }
 

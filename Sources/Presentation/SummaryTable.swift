@@ -32,16 +32,16 @@ public struct SummaryTable: Report {
       .machineOnly("node") { $0.name },
       .machineOnly("state") { $0.state },
       .machineOnly("complete") { $0.isWhole ? "1" : "0" },
-      .figure("sessions", \.sessions),
-      .figure("active_1m", \.active1),
-      .figure("active_5m", \.active5),
-      .figure("active_15m", \.active15),
-      .figure("never_read", \.neverRead),
-      .figure("never_expire", \.neverExpire),
-      .figure("use_unknown", \.useUnknown),
-      .figure("bytes", \.bytes),
+      .figure("sessions") { $0.sessions },
+      .figure("active_1m") { $0.ofUse(\.active1) },
+      .figure("active_5m") { $0.ofUse(\.active5) },
+      .figure("active_15m") { $0.ofUse(\.active15) },
+      .figure("never_read") { $0.ofUse(\.neverRead) },
+      .figure("never_expire") { $0.neverExpire },
+      .figure("use_unknown") { $0.useUnknown },
+      .figure("bytes") { $0.bytes },
       .machineOnly("strays") { $0.figures == nil ? "" : "\($0.strays)" },
-      .machineOnly("locks") { $0.figures == nil ? "" : "\($0.locks)" },
+      .machineOnly("locks") { row in row.figures == nil ? "" : row.locks.map { "\($0)" } ?? "" },
       .machineOnly("foreign") { $0.figures == nil ? "" : "\($0.foreign)" },
       .machineOnly("duplicates") { row in row.total.map { "\($0.duplicates)" } ?? "" },
       .machineOnly("incomplete") { row in row.total.map { "\($0.incomplete)" } ?? "" },
@@ -89,6 +89,12 @@ public struct SummaryTable: Report {
     if summary.total.sessions == 0, summary.isWhole { notes.append("no sessions of this pool are there") }
     if !summary.isWhole {
       notes.append(Cell("not all nodes are in these figures, or not as a whole: the pool has more", tone: .attention))
+    }
+    if summary.total.useUnknown > 0 {
+      notes.append(
+        Cell(
+          "of \(Units.grouped(summary.total.useUnknown, "session")) the server does not tell when they were used: they are "
+            + "not among the active and the never read ones", tone: .attention))
     }
     if summary.strays > 0 {
       notes.append(
@@ -150,7 +156,7 @@ extension SummaryTable.Row {
     }
   }
 
-  var locks: Int {
+  var locks: Int? {
     switch self {
     case .node(let node): node.locks
     case .total(let summary): summary.locks
@@ -166,8 +172,8 @@ extension SummaryTable.Row {
 }
 
 extension Column where Row == SummaryTable.Row {
-  fileprivate static func figure(_ name: String, _ value: @escaping @Sendable (SessionFigures) -> Int) -> Column {
-    .machineOnly(name) { row in row.figures.map { "\(value($0))" } ?? "" }
+  fileprivate static func figure(_ name: String, _ value: @escaping @Sendable (SessionFigures) -> Int?) -> Column {
+    .machineOnly(name) { row in row.figures.flatMap(value).map { "\($0)" } ?? "" }
   }
 }
 
@@ -178,7 +184,15 @@ extension Spread {
       return []
     }
     return (first...last).map { index in
-      (index < bounds.count ? "to " + name(bounds[index]) : "over " + name(bounds[index - 1]), counts[index])
+      let title =
+        if index == 0 {
+          "up to " + name(bounds[0])
+        } else if index < bounds.count {
+          name(bounds[index - 1]) + " to " + name(bounds[index])
+        } else {
+          "over " + name(bounds[index - 1])
+        }
+      return (title, counts[index])
     }
   }
 }

@@ -13,6 +13,11 @@ public enum Units {
     return value < 0 ? "-" + text : text
   }
 
+  /// `1 session`, `1,204 sessions`.
+  public static func grouped(_ value: Int, _ noun: String) -> String {
+    "\(grouped(value)) \(noun)\(value == 1 ? "" : "s")"
+  }
+
   /// `512 B`, `1.2 KiB`, `64 MiB`.
   public static func bytes(_ value: Double) -> String {
     scaled(value, step: 1024, suffixes: [" B", " KiB", " MiB", " GiB", " TiB"])

@@ -87,7 +87,7 @@ import Testing
         #expect(row.size > 10 * number + 40 && row.fetched == false && row.locked == nil && row.copies == nil)
       }
       let run = await CommandRun(["session", "list"] + options)
-      #expect(run.errors.contains("… and 2 locks, 1 item that is no session of this pool"), "\(run.errors)")
+      #expect(run.errors.contains("… and 2 lock items, 1 item that is no session of this pool"), "\(run.errors)")
       let quiet = await CommandRun(["session", "list", "-q"] + options)
       #expect(quiet.errors.isEmpty)
     }

@@ -5,6 +5,7 @@ import Logging
 import MemcacheClient
 import Operations
 import Placement
+import ScriptedServer
 import Testing
 
 @testable import Commands
@@ -14,6 +15,7 @@ private struct Document: Decodable {
     var node: String
     var state: String
     var sessions: Int?
+    var active: [String: Int?]?
     var strays: Int?
     var locks: Int?
     var foreign: Int?
@@ -21,7 +23,7 @@ private struct Document: Decodable {
     var sameServer: String?
 
     private enum CodingKeys: String, CodingKey {
-      case node, state, sessions, strays, locks, foreign, complete
+      case node, state, sessions, active, strays, locks, foreign, complete
       case sameServer = "same_server_as"
     }
   }
@@ -38,22 +40,25 @@ private struct Document: Decodable {
 
   struct Total: Decodable {
     var sessions: Int
-    var active: [String: Int]
-    var neverRead: Int
+    var active: [String: Int?]
+    var neverRead: Int?
     var neverExpire: Int
+    var useUnknown: Int
     var duplicates: Int
     var incomplete: Int
     var misplaced: Int
     var strays: Int
+    var locks: Int?
     var complete: Bool
     var ttl: [Bin]
     var sizes: [Bin]
     var biggest: [Large]
 
     private enum CodingKeys: String, CodingKey {
-      case sessions, active, duplicates, incomplete, misplaced, strays, complete, ttl, sizes, biggest
+      case sessions, active, duplicates, incomplete, misplaced, strays, locks, complete, ttl, sizes, biggest
       case neverRead = "never_read"
       case neverExpire = "never_expire"
+      case useUnknown = "use_unknown"
     }
   }
 
@@ -99,7 +104,7 @@ private struct Document: Decodable {
       #expect(one.total.sessions == 20 && one.total.strays == 40 && one.total.duplicates == 20)
       #expect(one.total.incomplete == 0 && one.total.misplaced == 0 && one.total.complete)
       #expect(one.nodes[0].locks == 1 && one.nodes[0].foreign == 1)
-      #expect(one.total.active == ["60": 20, "300": 20, "900": 20] && one.total.neverRead == 20)
+      #expect(one.total.active == ["60": .some(20), "300": 20, "900": 20] && one.total.neverRead == 20)
       #expect(one.total.ttl.first { $0.upto == 1800 }?.count == 20)
       let three = try await summary(servers, copies: 3)
       #expect(three.total.strays == 0 && three.total.duplicates == 0 && three.total.sessions == 20)
@@ -142,6 +147,82 @@ private struct Document: Decodable {
       #expect(total.biggest.map(\.id) == [Self.ids[0], Self.ids[1], Self.ids[2]])
       #expect(total.biggest[0].size > 5000 && total.ttl[0].count == 1)
       #expect(total.sizes.map(\.count).reduce(0, +) == 3 && total.sizes.last?.upto == nil)
+    }
+  }
+
+  @Test("Bars say between what their sessions are")
+  func bins() async throws {
+    try await withMemcached { server in
+      try await store([(Self.ids[0], 700, .seconds(30)), (Self.ids[1], 3000, .seconds(7200))], on: server)
+      let run = await CommandRun(["session", "summary"] + options([server], copies: 1))
+      let names = run.output.split(separator: "\n").map { $0.split(separator: "  ").first.map(String.init) ?? "" }
+      for name in ["up to 1m", "1m to 5m", "1h to 6h", "512 B to 1 KiB", "1 KiB to 2 KiB", "2 KiB to 4 KiB"] {
+        #expect(names.contains { $0.hasSuffix(name) }, "\(name): \(run.output)")
+      }
+    }
+  }
+
+  @Test("Of sessions whose use the server does not tell nobody reads that they are unused")
+  func unknownUse() async throws {
+    try await withMemcached(["-o", "no_lru_crawler,no_lru_maintainer"]) { silent in
+      try await store(Self.ids.map { ($0, 100, .seconds(1440)) }, on: silent)
+      let seen = try await summary([silent], copies: 1)
+      #expect(seen.total.sessions == 20 && seen.total.useUnknown == 20)
+      #expect(seen.total.active.values.allSatisfy { $0 == nil } && seen.total.active.count == 3)
+      #expect(seen.total.neverRead == nil && seen.total.neverExpire == 0)
+      let csv = await CommandRun(["session", "summary", "-o", "csv"] + options([silent], copies: 1))
+      let rows = csv.output.split(whereSeparator: \.isNewline)
+        .map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+      let neverRead = try #require(rows[0].firstIndex(of: "never_read"))
+      #expect(rows.dropFirst().allSatisfy { $0[neverRead].isEmpty && $0[neverRead - 1].isEmpty }, "\(csv.output)")
+      let table = await CommandRun(["session", "summary"] + options([silent], copies: 1))
+      for title in ["active, 1 min", "active, 5 min", "active, 15 min", "never read"] {
+        let line = table.output.split(separator: "\n").first { $0.hasPrefix(title) }
+        #expect(line?.hasSuffix("?") == true, "\(table.output)")
+      }
+      #expect(table.output.contains("of 20 sessions the server does not tell when they were used"), "\(table.output)")
+
+      // Beside a server that tells, the pool's figures are those of its sessions.
+      try await withMemcached { telling in
+        try await store([("zbcdefghij0123456789abcdef", 100, .seconds(100))], on: telling)
+        let both = try await summary([silent, telling], copies: 1)
+        #expect(both.nodes.map { $0.active?["60"] } == [.some(nil), 1] && both.total.active["60"] == 1)
+        #expect(both.total.useUnknown == 20)
+      }
+    }
+  }
+
+  @Test("Only locks that a request holds are locks, each once in the pool", arguments: Handler.allCases)
+  func locks(_ handler: Handler) async throws {
+    try await PHPSessions.run(handler.rawValue, nodes: 2) { php in
+      for id in Self.ids.prefix(5) { #expect(try await php.visit(id) == "1") }
+      func seen() async throws -> Document {
+        let run = await php.mcpool(["session", "summary", "-o", "json"])
+        #expect(run.status == 0, "\(run.errors)")
+        return try JSONDecoder().decode(Document.self, from: Data(run.output.utf8))
+      }
+      let idle = try await seen()
+      #expect(idle.total.locks == 0 && idle.nodes.map(\.locks) == [0, 0] && idle.total.sessions == 5)
+      try await php.whileOpen(Self.ids[2]) { _ in
+        let open = try await seen()
+        #expect(open.total.locks == 1 && open.nodes.compactMap(\.locks).contains(1) && open.total.sessions == 5)
+      }
+    }
+  }
+
+  @Test("A node that tells of its items and not of a lock's value has an unknown number of locks")
+  func silentLocks() async throws {
+    try await withMemcacheds(2) { servers in
+      for server in servers { try await store([(Self.ids[0] + ".lock", 1, .seconds(15))], on: server) }
+      try await RewritingRelay.run(to: servers[0].port, fault: (at: "mg ", .closes(after: 0))) { relay in
+        let run = await CommandRun([
+          "session", "summary", "-o", "json", "--timeout", "30s", "--handler", "memcache", "--extension-release", "8.2",
+          "--save-path", "tcp://127.0.0.1:\(relay.port),tcp://\(servers[1].name)",
+        ])
+        let seen = try JSONDecoder().decode(Document.self, from: Data(run.output.utf8))
+        #expect(seen.nodes.map(\.locks) == [nil, 1] && seen.total.locks == nil, "\(run.output)")
+        #expect(run.status == 1 && run.output.contains("which sessions are locked is not known"))
+      }
     }
   }
 

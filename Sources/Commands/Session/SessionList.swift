@@ -119,7 +119,7 @@ struct SessionList: PoolCommand {
     }
     let (locks, foreign) = (listed.map(\.locks).reduce(0, +), listed.map(\.foreign).reduce(0, +))
     let others = [
-      locks > 0 ? "\(Units.grouped(locks)) \(locks == 1 ? "lock" : "locks")" : nil,
+      locks > 0 ? "\(Units.grouped(locks)) \(locks == 1 ? "lock item" : "lock items")" : nil,
       foreign > 0
         ? "\(Units.grouped(foreign)) \(foreign == 1 ? "item that is" : "items that are") no session of this pool" : nil,
     ].compactMap { $0 }

@@ -19,6 +19,11 @@ public struct SessionFigures: Hashable, Sendable {
 
   public init() {}
 
+  /// One of the figures that tell of use; nil where there are sessions and use is known of none of them.
+  public func ofUse(_ figure: KeyPath<SessionFigures, Int>) -> Int? {
+    sessions > 0 && useUnknown == sessions ? nil : self[keyPath: figure]
+  }
+
   /// - Parameters:
   ///   - idle: seconds; nil: not known, as `fetched`.
   ///   - ttl: seconds; nil: never ends.

@@ -11,7 +11,7 @@ extension SessionPool {
     let survey = await Survey(live)
     let samples = Array(zip(live.nodes, survey.samples))
     let listed = samples.filter { $0.1.isUp && $0.1.sameServer == nil }.map(\.0)
-    let listing = SessionListing(self, nodes: listed, kinds: .sessions, scratch: scratch)
+    let listing = SessionListing(self, nodes: listed, kinds: [.sessions, .locks], scratch: scratch)
     let placement = php.placement
     let servers = samples.enumerated().map { place, pair in
       pair.1.sameServer.flatMap { name in live.nodes.firstIndex { $0.name == name } } ?? place
@@ -24,6 +24,7 @@ extension SessionPool {
         tally.add(batch, table)
         try await tally.settle()
       }
+      try await tally.settle(isLast: true)
       return tally
     }
     try Task.checkCancellation()
@@ -31,14 +32,19 @@ extension SessionPool {
     let nodes = samples.enumerated().map { place, pair in
       let (node, sample) = pair
       guard let listed = byNode[node] else { return SessionSummary.Node(sample) }
-      return SessionSummary.Node(listed, figures: tally.figures[place], strays: tally.strays[place])
+      return SessionSummary.Node(
+        listed, figures: tally.figures[place], strays: tally.strays[place], locks: tally.locks.taken[place],
+        unlooked: tally.locks.failures[place])
     }
     return try await tally.summary(nodes)
   }
 }
 
 extension SessionSummary.Node {
-  init(_ listed: ListedNode, figures: SessionFigures, strays: Int) {
+  /// - Parameters:
+  ///   - locks: those that somebody has.
+  ///   - unlooked: why that is not known.
+  init(_ listed: ListedNode, figures: SessionFigures, strays: Int, locks: Int, unlooked: NodeFailure?) {
     let hasFigures =
       switch listed.outcome {
       case .complete, .partial: true
@@ -46,8 +52,10 @@ extension SessionSummary.Node {
       case .busy, .unavailable, .tooMany: false
       }
     self.init(
-      node: listed.node.name, state: listed.state, remark: listed.remark?.summary, remedy: listed.remark?.remedy,
-      isWhole: listed.isWhole, figures: hasFigures ? figures : nil, strays: strays, locks: listed.locks,
+      node: listed.node.name, state: unlooked?.state ?? listed.state,
+      remark: listed.remark?.summary ?? unlooked.map { "which sessions are locked is not known: \($0.reason)" },
+      remedy: listed.remark?.remedy ?? unlooked?.remedy, isWhole: listed.isWhole,
+      figures: hasFigures ? figures : nil, strays: strays, locks: unlooked == nil ? locks : nil,
       foreign: listed.foreign, sameServer: nil)
   }
 
@@ -63,6 +71,7 @@ extension SessionSummary.Node {
 struct SummaryTally {
   private(set) var figures: [SessionFigures]
   private(set) var strays: [Int]
+  private(set) var locks: SummaryLocks
   private let names: [String]
   private let copies: Int
   /// For each node of the ring, the index of the live node that it is.
@@ -76,6 +85,7 @@ struct SummaryTally {
     names = pool.live.nodes.map(\.name)
     figures = Array(repeating: SessionFigures(), count: names.count)
     strays = Array(repeating: 0, count: names.count)
+    locks = SummaryLocks(pool)
     copies = pool.php.placement.copyCount
     live = pool.liveIndices.map { servers[$0] }
     join = joins ? ExternalSort(in: scratch) : nil
@@ -84,6 +94,10 @@ struct SummaryTally {
   /// - Parameter table: where the ids of the batch belong.
   mutating func add(_ batch: ListedBatch, _ table: PlacementTable) {
     for (row, item) in batch.enumerated() {
+      if item.kind == .lock {
+        locks.add(item)
+        continue
+      }
       let places = table.indices[row * table.width..<(row + 1) * table.width]
       let isStray = !places.contains { $0 >= 0 && live[Int($0)] == item.node }
       if isStray { strays[item.node] += 1 }
@@ -95,18 +109,28 @@ struct SummaryTally {
     }
   }
 
-  mutating func settle() async throws { try await join?.settle() }
+  /// - Parameter isLast: nothing comes any more.
+  mutating func settle(isLast: Bool = false) async throws {
+    for lock in try await locks.settle(isLast: isLast) {
+      withUnsafeBytes(of: SummaryCopy.lock) { join?.add(key: lock.id, $0) }
+    }
+    try await join?.settle()
+  }
 
   func summary(_ nodes: [SessionSummary.Node]) async throws -> SessionSummary {
     let biggest = Self.trimmed(biggest)
     var total = SessionFigures()
-    var (duplicates, incomplete, misplaced) = (0, 0, 0)
+    var (duplicates, incomplete, misplaced, locked) = (0, 0, 0, 0)
     if let join {
       // A copy on a node that was not listed is not missing.
       let isWhole = nodes.allSatisfy { $0.isWhole || $0.sameServer != nil }
       let expected = min(copies, Set(live).count)
-      var session = SummarySession()
+      var current: SummarySession?
       func count() {
+        guard let session = current else { return }
+        if session.isLocked { locked += 1 }
+        // A lock may be without a session.
+        guard session.items > 0 else { return }
         session.count(into: &total)
         if session.items > expected { duplicates += 1 }
         guard isWhole else { return }
@@ -115,21 +139,21 @@ struct SummaryTally {
       var sorted = try await join.sorted()
       while let batch = try await sorted.next() {
         for record in batch {
-          if session.items > 0, !record.key.elementsEqual(session.id) {
+          if current.map({ !record.key.elementsEqual($0.id) }) ?? true {
             count()
-            session = SummarySession()
+            current = SummarySession(id: Array(record.key))
           }
-          if session.items == 0 { session.id = Array(record.key) }
-          session.add(record.payload.withUnsafeBytes { $0.loadUnaligned(as: SummaryCopy.self) })
+          current?.add(record.payload.withUnsafeBytes { $0.loadUnaligned(as: SummaryCopy.self) })
         }
       }
-      if session.items > 0 { count() }
-    } else if let only = figures.first(where: { $0.sessions > 0 }) {
-      total = only
+      count()
+    } else {
+      total = figures.first { $0.sessions > 0 } ?? total
+      locked = locks.taken.reduce(0, +)
     }
     return SessionSummary(
-      nodes: nodes, total: total, duplicates: duplicates, incomplete: incomplete, misplaced: misplaced,
-      copies: copies, biggest: biggest)
+      nodes: nodes, total: total, locks: locks.failures.isEmpty ? locked : nil, duplicates: duplicates,
+      incomplete: incomplete, misplaced: misplaced, copies: copies, biggest: biggest)
   }
 
   private mutating func keep(_ item: ListedItem) {
@@ -158,7 +182,15 @@ private struct SummaryCopy {
   static let stray: UInt8 = 1
   static let tellsUse: UInt8 = 2
   static let fetched: UInt8 = 4
+  /// No copy, but a lock that somebody has.
+  static let locked: UInt8 = 8
   static let neverEnds: Int64 = .max
+
+  static let lock = SummaryCopy(bytes: 0, idle: 0, ttl: 0, marks: locked)
+
+  private init(bytes: UInt32, idle: UInt32, ttl: Int64, marks: UInt8) {
+    (self.bytes, self.idle, self.ttl, self.marks) = (bytes, idle, ttl, marks)
+  }
 
   init(_ item: ListedItem, isStray: Bool) {
     bytes = UInt32(clamping: item.itemBytes)
@@ -171,16 +203,23 @@ private struct SummaryCopy {
 
 /// One session with all its copies.
 private struct SummarySession {
-  var id: [UInt8] = []
-  var items = 0
-  var inPlace = 0
+  let id: [UInt8]
+  private(set) var items = 0
+  private(set) var inPlace = 0
+  private(set) var isLocked = false
   private var idle: UInt32?
   private var isFetched = false
   private var ttl: Int64 = 0
   private var largest: UInt32 = 0
   private var bytes = 0
 
+  init(id: [UInt8]) { self.id = id }
+
   mutating func add(_ copy: SummaryCopy) {
+    if copy.marks & SummaryCopy.locked != 0 {
+      isLocked = true
+      return
+    }
     items += 1
     if copy.marks & SummaryCopy.stray == 0 { inPlace += 1 }
     if copy.marks & SummaryCopy.tellsUse != 0 { idle = min(idle ?? .max, copy.idle) }

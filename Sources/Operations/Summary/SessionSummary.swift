@@ -14,7 +14,8 @@ public struct SessionSummary: Sendable {
     public let figures: SessionFigures?
     /// Items on it where no rule puts them.
     public let strays: Int
-    public let locks: Int
+    /// How many locks somebody has; nil: it does not tell.
+    public let locks: Int?
     /// Items that are no sessions of the pool.
     public let foreign: Int
     /// The earlier node that is another name of the same server, and has its figures.
@@ -33,6 +34,8 @@ public struct SessionSummary: Sendable {
   /// Each session once, whatever copies there are of it: as active as the copy that was used last, as large and as long to
   /// live as the copy that is most so; never read where no copy was.
   public let total: SessionFigures
+  /// How many sessions somebody has locked; nil where a node does not tell.
+  public let locks: Int?
   /// Sessions with more items than PHP writes of one.
   public let duplicates: Int
   /// Sessions of which PHP would find a copy, and not all that it writes; 0 where a node is missing, because the copy may
@@ -46,7 +49,6 @@ public struct SessionSummary: Sendable {
   public let biggest: [Large]
 
   public var strays: Int { nodes.map(\.strays).reduce(0, +) }
-  public var locks: Int { nodes.map(\.locks).reduce(0, +) }
   public var foreign: Int { nodes.map(\.foreign).reduce(0, +) }
   /// Every node is in it as a whole.
   public var isWhole: Bool { nodes.allSatisfy { $0.isWhole || $0.sameServer != nil } }
@@ -84,8 +86,8 @@ extension SessionFigures: Encodable {
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Field.self)
     try container.encode(sessions, forKey: .sessions)
-    try container.encode(["60": active1, "300": active5, "900": active15], forKey: .active)
-    try container.encode(neverRead, forKey: .neverRead)
+    try container.encode(["60": ofUse(\.active1), "300": ofUse(\.active5), "900": ofUse(\.active15)], forKey: .active)
+    try container.encode(ofUse(\.neverRead), forKey: .neverRead)
     try container.encode(neverExpire, forKey: .neverExpire)
     try container.encode(useUnknown, forKey: .useUnknown)
     try container.encode(bytes, forKey: .bytes)

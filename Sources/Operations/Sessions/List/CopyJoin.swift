@@ -1,7 +1,3 @@
-import MemcacheClient
-import MemcacheProtocol
-import Placement
-
 /// Puts together what the nodes hold of each session, from records that come sorted by id.
 struct CopyJoin {
   private let list: SessionRows
@@ -22,7 +18,9 @@ struct CopyJoin {
   /// The rows of the sessions that are complete with these records.
   mutating func rows(of batch: SortedRecords.Batch) async throws -> [ListRow] {
     let items = batch.map { ListedItem(in: batch.bytes, at: $0.payload.startIndex) }
-    var taken = try await takenLocks(items.filter { $0.kind == .lock })[...]
+    let locks = items.filter { $0.kind == .lock }.map { (node: $0.node, key: Array($0.key)) }
+    // A node that does not tell: somebody has it.
+    var taken = try await list.pool.takenLocks(locks).taken.map { $0 ?? true }[...]
     var sessions = maker.rows(of: items.filter { $0.kind == .session }, in: batch.bytes)[...]
     var finished: [ListRow] = []
     finished.reserveCapacity(sessions.count)
@@ -56,27 +54,5 @@ struct CopyJoin {
     }
     rows.removeAll(keepingCapacity: true)
     isLocked = false
-  }
-
-  /// Whether each of the items says that somebody has the lock. php-memcached deletes the item when it gives the lock
-  /// back; pecl/memcache leaves it with another value, which has to be read. A node that does not tell: somebody has it.
-  private func takenLocks(_ locks: [ListedItem]) async throws -> [Bool] {
-    guard !locks.isEmpty, list.pool.php.handler == .memcache else { return locks.map { _ in true } }
-    let pool = list.pool
-    var taken = locks.map { _ in true }
-    let places = Dictionary(grouping: locks.indices) { locks[$0].node }
-    let keys = places.mapValues { $0.map { Array(locks[$0].key) } }
-    let nodes = places.keys.sorted()
-    let indices = Dictionary(uniqueKeysWithValues: nodes.map { (pool.live.nodes[$0], $0) })
-    let answers = await pool.live.ask(nodes.map { pool.live.nodes[$0] }) { node, client throws(NodeFailure) in
-      try await client.items(indices[node].flatMap { keys[$0] } ?? [], .value)
-    }
-    try Task.checkCancellation()
-    for (node, answer) in zip(nodes, answers) {
-      for (place, item) in zip(places[node] ?? [], answer.value ?? []) {
-        taken[place] = item.map { SessionLock($0, of: pool.php).isTaken } ?? false
-      }
-    }
-    return taken
   }
 }
