@@ -64,23 +64,42 @@ public struct EvictionTable: Report {
     }
     let others =
       outcome.locks + outcome.foreign == 0
-      ? "" : "; also \(outcome.locks) locks and \(outcome.foreign) items that are no sessions of this pool"
-    guard outcome.sessions > 0 else {
-      return notes + [Cell("no session was thrown away in \(outcome.watch.span)\(others)")]
-        + outcome.watch.droppedNotes
-    }
-    let rate = Units.count(Double(outcome.sessions) / max(outcome.watch.seconds, 0.001))
-    let meaning =
-      copies == 1
-      ? "each is a user who is logged out" : "a user is logged out when the last of his \(copies) copies is gone"
-    notes.append(
-      Cell(
-        "\(Units.grouped(Int(clamping: outcome.sessions))) sessions were thrown away in \(outcome.watch.span), \(rate) a second: \(meaning)\(others)",
-        tone: .bad))
-    notes.append(
-      Cell(
+      ? ""
+      : "; also \(Units.grouped(Int(clamping: outcome.locks), "lock")) and \(Units.grouped(Int(clamping: outcome.foreign), "item")) "
+        + "of no session of this pool"
+    if outcome.sessions > 0 {
+      let sessions = Int(clamping: outcome.sessions)
+      let rate = Units.count(Double(outcome.sessions) / max(outcome.watch.seconds, 0.001))
+      let meaning =
+        copies == 1
+        ? "each is a user who is logged out" : "a user is logged out when the last of his \(copies) copies is gone"
+      notes.append(
+        Cell(
+          "\(Units.grouped(sessions, "session")) \(sessions == 1 ? "was" : "were") thrown away in \(outcome.watch.span), \(rate) a "
+            + "second: \(meaning)\(others)", tone: .bad))
+      notes.append(
         "  try: memcached has too little memory: raise -m (a restart empties it), or see with mcpool stats who fills it"
-      ))
-    return notes + outcome.watch.droppedNotes
+      )
+    } else {
+      notes.append(Cell("no session was thrown away in \(outcome.watch.span)\(others)"))
+    }
+    if let all = outcome.watch.nothingDropped { notes.append(all) }
+    return notes + outcome.losses
+  }
+}
+
+extension EvictionWatch {
+  /// Which sessions are not among the rows although they went.
+  public var losses: [Cell] {
+    let untold = Int(clamping: self.untold)
+    let unread =
+      untold == 0
+      ? []
+      : [
+        Cell(
+          "\(Units.grouped(untold, "session")) that \(untold == 1 ? "was" : "were") thrown away \(untold == 1 ? "is" : "are") not "
+            + "listed: whoever reads this output was too slow", tone: .attention)
+      ]
+    return unread + watch.losses("these sessions are not all that were thrown away")
   }
 }

@@ -77,13 +77,13 @@ public struct HotTable: Report {
   public var notes: [Cell] {
     var notes = report.watch.notes
     let total = report.total
-    let sessions = report.sessionCount.map(Units.grouped) ?? "more than \(rows.count)"
+    let sessions = report.sessionCount.map { Units.grouped($0, "session") } ?? "more than \(rows.count) sessions"
     if total.reads + total.writes == 0 {
       notes.append(Cell("no session was read or written in \(report.watch.span)"))
     } else {
       notes.append(
         Cell(
-          "\(sessions) sessions in \(report.watch.span): \(Units.count(perSecond(total.reads))) reads and "
+          "\(sessions) in \(report.watch.span): \(Units.count(perSecond(total.reads))) reads and "
             + "\(Units.count(perSecond(total.writes))) writes a second, \(Units.grouped(Int(clamping: total.misses))) misses"
         ))
     }
@@ -99,8 +99,14 @@ public struct HotTable: Report {
           "so many sessions that not all could be counted: of one shown here up to \(most) more may have come",
           tone: .attention))
     }
-    return notes + report.watch.droppedNotes
+    if let all = report.watch.nothingDropped { notes.append(all) }
+    return notes + report.losses
   }
+}
+
+extension HotReport {
+  /// What its figures lack.
+  public var losses: [Cell] { watch.losses("what is shown is too low") }
 }
 
 /// What a program should know of a watch: what it did not hear.
@@ -109,7 +115,10 @@ struct WatchTrailer: Encodable {
 
   init(_ watch: Watch) { self.watch = watch }
 
-  private enum Field: String, CodingKey { case dropped, seconds, complete, interrupted, failed }
+  private enum Field: String, CodingKey {
+    case dropped, seconds, complete, interrupted, failed
+    case sameServer = "same_server_as"
+  }
 
   func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Field.self)
@@ -125,6 +134,10 @@ struct WatchTrailer: Encodable {
     for node in watch.nodes {
       guard let reason = node.reason else { continue }
       try failed.encode(Failed(state: node.state, reason: reason), forKey: NodeName(node.node))
+    }
+    var names = container.nestedContainer(keyedBy: NodeName.self, forKey: .sameServer)
+    for node in watch.nodes {
+      if let other = node.sameServer { try names.encode(other, forKey: NodeName(node.node)) }
     }
   }
 
@@ -147,12 +160,21 @@ extension Watch {
   /// How long it took, for sentences.
   var span: String { Units.decimal(seconds) + " s" + (isInterrupted ? " (interrupted)" : "") }
 
-  /// Nodes of which nothing, or not all, was heard.
-  var notes: [Cell] {
-    nodes.flatMap { node -> [Cell] in
-      if let other = node.sameServer {
-        return [Cell("\(node.node): the same server as \(other), and counted there", tone: .attention)]
+  /// What has to be known of the nodes.
+  var notes: [Cell] { sameServers + failures }
+
+  /// Nodes that are counted under another name.
+  public var sameServers: [Cell] {
+    nodes.compactMap { node in
+      node.sameServer.map {
+        Cell("\(node.node): the same server as \($0), and counted there", tone: .attention)
       }
+    }
+  }
+
+  /// Nodes of which nothing, or not all, was heard, and what to do.
+  var failures: [Cell] {
+    nodes.flatMap { node -> [Cell] in
       guard let reason = node.reason else { return [] }
       let consequence = node.dropped == nil ? "not watched" : "watched until it failed"
       return [Cell("\(node.node): \(consequence): \(reason)", tone: .bad)]
@@ -160,18 +182,19 @@ extension Watch {
     }
   }
 
-  /// What the servers did not tell.
-  var droppedNotes: [Cell] {
+  /// All that was told has come.
+  var nothingDropped: Cell? {
+    let counts = nodes.compactMap(\.dropped)
+    return counts.isEmpty || counts.contains { $0 > 0 } ? nil : Cell("no line was dropped on the way", tone: .faint)
+  }
+
+  /// What the servers did not tell, and what that means.
+  func losses(_ meaning: String) -> [Cell] {
     let lossy = nodes.filter { ($0.dropped ?? 0) > 0 }
-    if lossy.isEmpty {
-      return nodes.contains { $0.dropped != nil }
-        ? [Cell("no line was dropped on the way", tone: .faint)] : []
-    }
+    if lossy.isEmpty { return [] }
     let each = lossy.map { "\(Units.grouped(Int(clamping: $0.dropped ?? 0))) by \($0.node)" }.joined(separator: ", ")
     return [
-      Cell(
-        "dropped: \(each). A busy memcached tells only a part of what happens, so what is shown is too low",
-        tone: .attention)
+      Cell("dropped: \(each). A busy memcached tells only a part of what happens, so \(meaning)", tone: .attention)
     ]
   }
 }

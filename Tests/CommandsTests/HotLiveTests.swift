@@ -25,6 +25,13 @@ private struct Element: Decodable {
   var foreign: Int?
   var interrupted: Bool?
   var failed: [String: Failed]?
+  var sameServer: [String: String]?
+
+  private enum CodingKeys: String, CodingKey {
+    case id, reads, writes, misses, bytes, node, idle, ttl, dropped, seconds, sessions, locks, foreign, interrupted,
+      failed
+    case sameServer = "same_server_as"
+  }
 
   struct Failed: Decodable { var state: String }
 }
@@ -154,6 +161,24 @@ private struct Element: Decodable {
           #expect(trailer.failed?[declining.name]?.state == "up" && trailer.failed?.count == 1)
           #expect(trailer.dropped?[declining.name] == .some(nil) && trailer.dropped?[server.name] == 0)
         }
+      }
+    }
+  }
+
+  @Test("A second name of one server is told, whatever the format", arguments: ["json", "csv", "table"])
+  func sameServer(_ format: String) async throws {
+    try await withMemcached { server in
+      let run = await CommandRun([
+        "hot", "--timeout", "30s", "--for", "500ms", "-o", format, "--handler", "memcached", "--extension-release",
+        "3.2.0", "--save-path", "web-a:11211,\(server.name)", "--map", "web-a=\(server.name)",
+      ])
+      #expect(run.status == 0, "\(run.errors)")
+      if format == "json" {
+        let trailer = try #require(try elements(run).last)
+        #expect(trailer.sameServer == [server.name: "web-a:11211"] && trailer.failed?.isEmpty == true)
+      } else {
+        let told = format == "csv" ? run.errors : run.output
+        #expect(told.contains("\(server.name): the same server as web-a:11211"), "\(run.output)\(run.errors)")
       }
     }
   }

@@ -9,7 +9,7 @@ struct Evictions: Sendable {
   /// Rows of the table.
   let limit: Int
 
-  func run(_ renderer: Renderer, _ surroundings: Surroundings) async throws -> Watch {
+  func run(_ renderer: Renderer, _ surroundings: Surroundings) async throws -> EvictionWatch {
     let (events, feed) = AsyncStream.makeStream(
       of: EvictedSession.self, bufferingPolicy: .bufferingOldest(Self.mostUnprinted))
     async let watched = watch(feed)
@@ -18,7 +18,7 @@ struct Evictions: Sendable {
     for await event in events { try printer.print(event) }
     let outcome = await watched
     try printer.end(outcome, copies: pool.php.placement.copyCount)
-    return outcome.watch
+    return outcome
   }
 
   private func watch(_ feed: AsyncStream<EvictedSession>.Continuation) async -> EvictionWatch {

@@ -58,14 +58,19 @@ struct Hot: PoolCommand {
     let renderer = output.renderer(surroundings)
     let time = time?.duration ?? .seconds(10)
     let watch: Watch
+    let losses: [Cell]
     if evictions {
-      watch = try await Evictions(pool: sessions, time: time, limit: limit).run(renderer, surroundings)
+      let outcome = try await Evictions(pool: sessions, time: time, limit: limit).run(renderer, surroundings)
+      (watch, losses) = (outcome.watch, outcome.losses)
     } else {
       let report = await sessions.hot(for: time, by: by?.traffic ?? .requests, limit: limit)
       try surroundings.output.write(try renderer.render(HotTable(report)))
-      watch = report.watch
+      (watch, losses) = (report.watch, report.losses)
     }
-    if renderer.format == .csv { watch.tellDropped(output, surroundings) }
+    if renderer.format == .csv {
+      watch.tellFailures(surroundings)
+      if !output.quiet { for remark in watch.sameServers + losses { surroundings.tell(remark.text) } }
+    }
     try Task.checkCancellation()
     let status = ExitStatus(watch.nodes.map(\.state))
     // A node that is up and declines to be watched tells nothing all the same.
@@ -74,16 +79,12 @@ struct Hot: PoolCommand {
 }
 
 extension Watch {
-  /// CSV has no place for what was not heard.
-  fileprivate func tellDropped(_ output: OutputOptions, _ surroundings: Surroundings) {
+  /// For CSV, which has no place for nodes that were not heard.
+  fileprivate func tellFailures(_ surroundings: Surroundings) {
     for node in nodes {
-      if let reason = node.reason {
-        surroundings.tell("\(node.node): \(reason)")
-        if let remedy = node.remedy { surroundings.tell(remedy, as: "  try: ") }
-      }
-      if let dropped = node.dropped, dropped > 0, !output.quiet {
-        surroundings.tell("\(node.node): dropped \(dropped) lines of what happened: the figures are too low")
-      }
+      guard let reason = node.reason else { continue }
+      surroundings.tell("\(node.node): \(reason)")
+      if let remedy = node.remedy { surroundings.tell(remedy, as: "  try: ") }
     }
   }
 }
