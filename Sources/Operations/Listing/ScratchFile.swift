@@ -43,12 +43,30 @@ final class ScratchFile: Sendable {
   deinit { close(descriptor) }
 
   func write(_ bytes: [UInt8], at offset: Int) throws(ScratchFailure) {
-    var done = 0
-    while done < bytes.count {
-      let count = bytes.withUnsafeBytes { buffer in
+    try Self.write(bytes.count, to: folder) { done in
+      bytes.withUnsafeBytes { buffer in
         pwrite(descriptor, buffer.baseAddress.map { $0 + done }, buffer.count - done, off_t(offset + done))
       }
-      if count > 0 { done += count } else if errno != EINTR { throw Self.failure(folder, errno) }
+    }
+  }
+
+  /// Writes so many bytes, in as many steps as it takes.
+  ///
+  /// - Parameter step: writes what stands behind so many bytes; gives how many it wrote, less than 0 with `errno`.
+  static func write(
+    _ count: Int, to folder: ScratchFolder, _ step: (_ done: Int) -> Int
+  ) throws(ScratchFailure) {
+    var done = 0
+    while done < count {
+      let written = step(done)
+      if written > 0 {
+        done += written
+      } else if written == 0 {
+        // Without an error; `errno` is that of something earlier.
+        throw ScratchFailure(folder: folder.path, reason: "it takes no more")
+      } else if errno != EINTR {
+        throw failure(folder, errno)
+      }
     }
   }
 
