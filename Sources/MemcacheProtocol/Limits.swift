@@ -29,7 +29,7 @@ public enum Limits {
   public static let relativeLifetime = Duration.seconds(2_592_000)
   /// Later than any second that a server dates an item to: some 34,000 years.
   public static let unixSeconds: Int64 = 1 << 40
-  /// The longest listing. The sessions of one this long take about 2 GiB here.
+  /// The longest listing that is counted in memory: the sessions of one this long take about 2 GiB here.
   public static let listedItems = 1 << 24
   /// How many items more than twice what a node counts may be in its listing: it goes on taking items meanwhile.
   public static let listedItemsUncounted = 100_000

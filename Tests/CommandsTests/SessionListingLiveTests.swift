@@ -152,6 +152,26 @@ import Testing
       }
     }
   }
+
+  @Test func oldServersShareOneSortAndKeepTheirItemsApart() async throws {
+    let old = Self.ages[0]
+    try await withMemcacheds(2) { servers in
+      try await fill(servers)
+      try await RewritingRelay.run(to: servers[0].port, requests: old.requests, replies: old.replies) { one in
+        try await RewritingRelay.run(to: servers[1].port, requests: old.requests, replies: old.replies) { two in
+          let bounds = Spool.Bounds(memory: 1000, backlog: .max / 2, piece: 16 << 10)
+          let listing = SessionListing(
+            try pool([one.port, two.port]), nodes: nil, kinds: [.sessions, .locks], scratch: .usual, bounds: bounds)
+          let seen = try await names(listing)
+          #expect(seen.sessions == Self.ids.sorted())
+          #expect(seen.locks == [Self.ids[0], Self.ids[0]], "each has one of the same name")
+          #expect(seen.nodes.map(\.outcome) == [.complete(by: .all), .complete(by: .all)])
+          #expect(seen.nodes.map(\.sessions) == [250, 250])
+          #expect(seen.nodes.allSatisfy { $0.locks == 1 && $0.foreign == 1 })
+        }
+      }
+    }
+  }
 }
 
 /// An id as PHP makes it.

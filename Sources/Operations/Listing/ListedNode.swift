@@ -12,8 +12,8 @@ public struct ListedNode: Sendable {
     case busy(String)
     /// The server does not list; its answer.
     case unavailable(String)
-    /// More items than can be listed; how many the server counts.
-    case tooMany(Int)
+    /// Another name of the server that is listed under this one.
+    case sameServer(as: String)
     /// It gave no answer, or its listing broke off.
     case failed(NodeFailure)
     /// Nobody wanted the rest.
@@ -39,11 +39,14 @@ public struct ListedNode: Sendable {
     }
   }
 
+  /// It is another name of a server that has a row of its own.
+  public var isOtherName: Bool { if case .sameServer = outcome { true } else { false } }
+
   /// Whether every item of the node is in the listing, as far as its server can tell.
   public var isWhole: Bool {
     switch outcome {
-    case .complete: true
-    case .partial, .busy, .unavailable, .tooMany, .failed, .stopped: false
+    case .complete, .sameServer: true
+    case .partial, .busy, .unavailable, .failed, .stopped: false
     }
   }
 
@@ -67,8 +70,11 @@ public struct ListedNode: Sendable {
       (
         "cannot list its items: \(answer)", "start memcached without -X; the binary protocol has no listing at all"
       )
-    case .tooMany(let count):
-      ("not listed: it holds \(count) items, more than the \(Limits.listedItems) that can be listed", "list it alone")
+    case .sameServer(let name):
+      (
+        "the same server as \(name): its sessions are listed under that name, and PHP has no second copy of any",
+        "write each server once in session.save_path, and under one address in --map"
+      )
     case .failed(let failure): (failure.reason, failure.remedy)
     }
   }

@@ -67,32 +67,43 @@ public struct SessionListing: Sendable {
 
   private func listed(into spool: Spool) async -> [ListedNode] {
     let indices = Dictionary(pool.live.nodes.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let aside = Spool(in: scratch, bounds: bounds)
+    async let once = sorted(aside)
     let reports = await pool.live.ask(nodes) { node, client throws(NodeFailure) in
       let facts = ListingFacts(StatTable(try await client.stats(nil)))
       let writer = ListingWriter(
         to: spool, form: pool.form, kinds: kinds, node: indices[node] ?? 0, now: facts.now, capacity: pieceBytes)
       defer { writer.flush() }
-      let outcome: ListedNode.Outcome
       do throws(NodeFailure) {
-        outcome = try await list(client, facts, writer, spool)
+        return (outcome: try await list(client, facts, writer, aside), facts: facts, writer: writer)
       } catch {
-        outcome = .failed(await pool.live.explained(error, of: node))
+        return (outcome: .failed(await pool.live.explained(error, of: node)), facts: facts, writer: writer)
       }
-      return ListedNode(node, outcome, facts, writer.counts)
+    }
+    aside.finish()
+    let writers = Dictionary(
+      reports.compactMap { report in report.value.map { (indices[report.node] ?? 0, $0.writer) } },
+      uniquingKeysWith: { first, _ in first })
+    do {
+      try await handOver(try await once, to: writers)
+    } catch let failure as ScratchFailure {
+      spool.fail(failure)
+    } catch {
+      // Cancelled: nobody reads on.
     }
     return reports.map { report in
       switch report.result {
-      case .success(let node): node
+      case .success(let (outcome, facts, writer)): ListedNode(report.node, outcome, facts, writer.counts)
       case .failure(let failure): ListedNode(report.node, .failed(failure), nil, ListingWriter.Counts())
       }
     }
   }
 
   private func list(
-    _ client: any NodeClient, _ facts: ListingFacts, _ writer: ListingWriter, _ spool: Spool
+    _ client: any NodeClient, _ facts: ListingFacts, _ writer: ListingWriter, _ aside: Spool
   ) async throws(NodeFailure) -> ListedNode.Outcome {
-    guard facts.items < Limits.listedItems else { return .tooMany(facts.items) }
-    let most = min(2 * facts.items + Limits.listedItemsUncounted, Limits.listedItems)
+    // However many it holds: memory does not grow with them.
+    let most = 2 * facts.items + Limits.listedItemsUncounted
     let byHash = try await client.metadump(.hash, upTo: most) { line in
       if !writer.append(line) { client.close() }
     }
@@ -101,7 +112,13 @@ public struct SessionListing: Sendable {
     case .busy(let answer): return .busy(answer)
     case .unavailable: break
     }
-    switch try await listByLRU(client, writer, spool, upTo: most) {
+    // It may name an item twice, which shows only when all is there and sorted.
+    let collector = ListingWriter(to: aside, kinds: [.sessions, .locks, .foreign], like: writer)
+    defer { collector.flush() }
+    let byLRU = try await client.metadump(.all, upTo: most) { line in
+      if !collector.append(line) { client.close() }
+    }
+    switch byLRU {
     case .complete: return .complete(by: .all)
     case .busy(let answer): return .busy(answer)
     case .unavailable(let answer):
@@ -112,38 +129,40 @@ public struct SessionListing: Sendable {
     }
   }
 
-  /// Such a listing may name an item twice, which shows only when it is at its end and sorted.
-  private func listByLRU(
-    _ client: any NodeClient, _ writer: ListingWriter, _ spool: Spool, upTo most: Int
-  ) async throws(NodeFailure) -> Listing {
-    let aside = Spool(in: scratch, bounds: bounds)
-    let collector = ListingWriter(to: aside, kinds: [.sessions, .locks, .foreign], like: writer)
-    let listing = try await client.metadump(.all, upTo: most) { line in
-      if !collector.append(line) { client.close() }
-    }
-    collector.flush()
-    aside.finish()
-    guard case .complete = listing else { return listing }
+  /// What was put aside, by node and key. One sort for all nodes, which takes the lines while they come: memory does not
+  /// grow with the nodes.
+  private func sorted(_ aside: Spool) async throws -> SortedRecords {
     do {
       var sort = ExternalSort(in: scratch)
+      var key: [UInt8] = []
       while let piece = try await aside.take() {
-        for item in ListedBatch(bytes: piece) { sort.add(key: item.key, item.record) }
+        for item in ListedBatch(bytes: piece) {
+          key.removeAll(keepingCapacity: true)
+          withUnsafeBytes(of: UInt16(clamping: item.node).bigEndian) { key.append(contentsOf: $0) }
+          key += item.key
+          sort.add(key: key, item.record)
+        }
         try await sort.settle()
       }
-      var last: [UInt8]?
-      var merged = try await sort.sorted()
-      while let batch = try await merged.next() {
-        for record in batch where last.map({ !record.key.elementsEqual($0) }) ?? true {
-          last = Array(record.key)
-          _ = writer.append(ListedItem(record: Array(record.payload)))
-        }
-      }
+      return try await sort.sorted()
     } catch let failure as ScratchFailure {
-      spool.fail(failure)
-    } catch {
-      // Cancelled: nobody reads on.
+      aside.fail(failure)
+      throw failure
     }
-    return listing
+  }
+
+  /// Each item once.
+  private func handOver(_ records: SortedRecords, to writers: [Int: ListingWriter]) async throws {
+    defer { for writer in writers.values { writer.flush() } }
+    var records = records
+    var last: [UInt8] = []
+    while let batch = try await records.next() {
+      for record in batch where !record.key.elementsEqual(last) {
+        last = Array(record.key)
+        let item = ListedItem(in: batch.bytes, at: record.payload.startIndex)
+        if writers[item.node]?.append(item) == false { return }
+      }
+    }
   }
 
   /// Of many nodes each collects a little only before it hands it over, so that all of them stay in bounds.

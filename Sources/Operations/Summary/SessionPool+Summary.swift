@@ -49,7 +49,7 @@ extension SessionSummary.Node {
       switch listed.outcome {
       case .complete, .partial: true
       case .failed, .stopped: figures.sessions > 0
-      case .busy, .unavailable, .tooMany: false
+      case .busy, .unavailable, .sameServer: false
       }
     self.init(
       node: listed.node.name, state: unlooked?.state ?? listed.state,

@@ -2,6 +2,7 @@
 struct CopyJoin {
   private let list: SessionRows
   private let maker: RowMaker
+  private let filter: ListFilter
   private let isWhole: Bool
   /// The session that is not known to be complete yet.
   private var id: ArraySlice<UInt8> = []
@@ -9,10 +10,11 @@ struct CopyJoin {
   private var isLocked = false
 
   /// - Parameter isWhole: every node named all that it holds, so that what is not there is not.
-  init(_ list: SessionRows, isWhole: Bool) {
+  init(_ list: SessionRows, _ maker: RowMaker, _ filter: ListFilter, isWhole: Bool) {
     self.list = list
+    self.maker = maker
+    self.filter = filter
     self.isWhole = isWhole
-    maker = RowMaker(list.pool)
   }
 
   /// The rows of the sessions that are complete with these records.
@@ -47,8 +49,9 @@ struct CopyJoin {
 
   private mutating func finish(into finished: inout [ListRow]) {
     let copies = list.copies ? rows.map(\.item.node) : nil
-    for var row in rows where list.filter.wants(row.item) {
+    for var row in rows where filter.wants(row.item) {
       row.copies = copies
+      row.isCopiesWhole = isWhole
       if list.locks { row.locked = isLocked ? true : isWhole ? false : nil }
       finished.append(row)
     }

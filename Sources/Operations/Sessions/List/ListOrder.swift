@@ -50,11 +50,13 @@ extension ListOrder.Field {
 }
 
 extension ListRow {
+  /// Beside the answer on the lock.
+  private static let copiesWhole: UInt8 = 4
   /// The row as bytes for a sort.
   var record: [UInt8] {
     var bytes: [UInt8] = [
       UInt8([.owner, .copy, .stray].firstIndex(of: role) ?? 0),
-      locked.map { $0 ? 2 : 1 } ?? 0,
+      (locked.map { $0 ? 2 : 1 } ?? 0) | (isCopiesWhole ? Self.copiesWhole : 0),
     ]
     let nodes = copies.map { $0.map { UInt16(clamping: $0) } }
     withUnsafeBytes(of: nodes.map { UInt16(clamping: $0.count) } ?? .max) { bytes.append(contentsOf: $0) }
@@ -76,6 +78,8 @@ extension ListRow {
         bytes.withUnsafeBytes { Int($0.loadUnaligned(fromByteOffset: start + 4 + 2 * index, as: UInt16.self)) }
       }
     }
-    locked = bytes[start + 1] == 0 ? nil : bytes[start + 1] == 2
+    isCopiesWhole = bytes[start + 1] & Self.copiesWhole != 0
+    let lock = bytes[start + 1] & ~Self.copiesWhole
+    locked = lock == 0 ? nil : lock == 2
   }
 }

@@ -6,6 +6,8 @@ public struct ListRow: Sendable {
   public let role: FoundItem.Role
   /// The nodes that hold the session, as indices of `LivePool.nodes`, in their order; nil: not asked for.
   public internal(set) var copies: [Int]?
+  /// Whether every node was listed, so that no other copy can be there.
+  public internal(set) var isCopiesWhole = true
   /// Whether a request has locked the session, as far as items tell; nil: not known, or not asked for.
   public internal(set) var locked: Bool?
   /// The Unix second, by the server's clock, in which PHP wrote it: its end less the lifetime that PHP gives; nil: not
@@ -50,10 +52,15 @@ struct RowMaker: Sendable {
   /// Seconds that PHP gives a session; nil: no end, or none that one could count from.
   let lifetime: Int?
 
-  init(_ pool: SessionPool) {
+  /// - Parameter names: for each live node the one under which its items are listed.
+  init(_ pool: SessionPool, names: [Int]) {
     placement = pool.php.placement
-    live = pool.liveIndices
-    lifetime = pool.php.sessionLifetime.flatMap { $0 > .zero ? Int($0.components.seconds) : nil }
+    live = pool.liveIndices.map { names[$0] }
+    lifetime = Self.lifetime(of: pool)
+  }
+
+  static func lifetime(of pool: SessionPool) -> Int? {
+    pool.php.sessionLifetime.flatMap { $0 > .zero ? Int($0.components.seconds) : nil }
   }
 
   /// - Parameter bytes: in which the ids of the items stand; see `ListedItem.idRange`.

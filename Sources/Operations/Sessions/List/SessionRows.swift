@@ -33,14 +33,18 @@ public struct SessionRows: Sendable {
     let isJoined = copies || locks
     // For a join all nodes are asked, whichever rows are wanted.
     let asked = isJoined ? nil : filter.nodes.map { wanted in wanted.sorted().map { pool.live.nodes[$0] } }
+    let servers = await ListedServers(asked ?? pool.live.nodes, of: pool.live)
+    var filter = filter
+    filter.nodes = filter.nodes.map { nodes in Set(nodes.map { servers.names[$0] }) }
+    let maker = RowMaker(pool, names: servers.names)
     let listing = SessionListing(
-      pool, nodes: asked, kinds: locks ? [.sessions, .locks] : .sessions, scratch: scratch)
+      pool, nodes: servers.nodes, kinds: locks ? [.sessions, .locks] : .sessions, scratch: scratch)
     var sink = RowSink(order: order, limit: limit, scratch: scratch, pool: pool)
     let nodes: [ListedNode]
     if isJoined {
       let sorted = try await listing.run { batches in try await sortedByID(batches) }
-      nodes = sorted.nodes
-      var join = CopyJoin(self, isWhole: nodes.allSatisfy(\.isWhole))
+      nodes = servers.outcomes(sorted.nodes)
+      var join = CopyJoin(self, maker, filter, isWhole: nodes.allSatisfy(\.isWhole))
       var records = sorted.value
       while let batch = try await records.next(), !sink.isFull {
         let rows = try await join.rows(of: batch)
@@ -49,14 +53,15 @@ public struct SessionRows: Sendable {
       let last = join.end()
       try await sink.take(last, print)
     } else {
-      let maker = RowMaker(pool)
-      nodes = try await listing.run { batches in
+      let wanted = filter
+      let listed = try await listing.run { batches in
         for try await batch in batches where !sink.isFull {
-          let items = batch.filter { filter.wants($0) }
+          let items = batch.filter { wanted.wants($0) }
           try await sink.take(maker.rows(of: items, in: batch.bytes), print)
           if sink.isFull { return }
         }
-      }.nodes
+      }
+      nodes = servers.outcomes(listed.nodes)
     }
     try await sink.end(print)
     return nodes
@@ -91,7 +96,7 @@ private struct RowSink {
   init(order: ListOrder?, limit: Int, scratch: ScratchFolder, pool: SessionPool) {
     self.order = order
     left = limit
-    lifetime = RowMaker(pool).lifetime
+    lifetime = RowMaker.lifetime(of: pool)
     sort = ExternalSort(in: scratch, limit: limit)
   }
 
