@@ -25,6 +25,12 @@ import Testing
     var fetched: Bool?
     var locked: Bool?
     var copies: [String]?
+    var isCopiesWhole: Bool?
+
+    enum CodingKeys: String, CodingKey {
+      case id, node, role, written, ttl, idle, size, fetched, locked, copies
+      case isCopiesWhole = "copies_whole"
+    }
   }
 
   private func options(_ nodes: [String], _ handler: Handler = .memcached) -> [String] {
@@ -111,14 +117,17 @@ import Testing
       let table = csv.output.split(separator: "\n").map {
         $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       }
-      #expect(table[0] == ["id", "node", "role", "written", "ttl", "idle", "size", "fetched", "locked", "copies"])
+      #expect(
+        table[0] == [
+          "id", "node", "role", "written", "ttl", "idle", "size", "fetched", "locked", "copies", "copies_whole",
+        ])
       #expect(table.count == lines.count + 1)
       func flag(_ value: Bool?) -> String { value.map { $0 ? "1" : "0" } ?? "" }
       for (cells, row) in zip(table.dropFirst(), lines) {
         #expect(
           cells[..<4] + cells[6...] == [
             row.id, row.node, row.role, row.written ?? "", String(row.size), flag(row.fetched),
-            flag(row.locked), row.copies?.joined(separator: " ") ?? "",
+            flag(row.locked), row.copies?.joined(separator: " ") ?? "", flag(row.isCopiesWhole),
           ])
       }
       let people = await CommandRun(["session", "list"] + options)
@@ -157,7 +166,7 @@ import Testing
       for row in rows {
         let number = try #require((0..<60).first { id($0) == row.id })
         #expect(row.copies == (number < 2 ? servers.map(\.name) : [servers[number % 2].name]))
-        #expect(row.locked == [0, 5].contains(number))
+        #expect(row.locked == [0, 5].contains(number) && row.isCopiesWhole == true)
       }
       let one = try await list(options + ["--copies", "--node", servers[1].name, "--prefix", id(1)])
       #expect(one.map(\.copies) == [servers.map(\.name)], "the other node is asked, too")
@@ -206,8 +215,82 @@ import Testing
       #expect(run.errors.contains("\(servers[0].name): connection refused"), "\(run.errors)")
       let joined = try await list(options + ["--locked"], status: 1)
       #expect(joined.allSatisfy { $0.locked == nil }, "its lock may be on the node that does not answer")
+      for order in [[], ["--sort", "size"]] {
+        let copies = try await list(options + ["--copies"] + order, status: 1)
+        #expect(copies.allSatisfy { $0.copies == [servers[1].name] && $0.isCopiesWhole == false }, "and so may a copy")
+      }
+      let drawn = await CommandRun(["session", "list", "--copies"] + options)
+      #expect(drawn.output.split(separator: "\n").dropFirst().allSatisfy { $0.contains(" 1+") }, "\(drawn.output)")
       try await servers[1].stopAndWait()
       #expect(await CommandRun(["session", "list"] + options).status == 69)
+    }
+  }
+
+  @Test func aServerOfTwoNamesIsListedOnce() async throws {
+    try await withMemcached { server in
+      try await store((0..<20).map { ("memc.sess.key." + id($0), "", 100) }, on: server)
+      let other = "localhost:\(server.port)"
+      let options = options([server.name, other])
+      for joins in [[], ["--copies", "--locked"]] {
+        let rows = try await list(options + joins)
+        #expect(rows.count == 20 && Set(rows.map(\.id)).count == 20)
+        #expect(rows.allSatisfy { $0.node == server.name && $0.role == "owner" }, "whichever name PHP writes to")
+        #expect(joins.isEmpty || rows.allSatisfy { $0.copies == [server.name] })
+      }
+      let run = await CommandRun(["session", "list"] + options)
+      #expect(run.errors.contains("\(other): the same server as \(server.name)"), "\(run.errors)")
+      let mapped = try await list(
+        self.options(["web-a:1", "web-b:1"]) + ["--map", "web-a:1=\(server.name)", "--map", "web-b:1=\(other)"])
+      #expect(mapped.count == 20 && mapped.allSatisfy { $0.node == "web-a:1" })
+      #expect(try await list(options + ["--node", other, "--copies"]).count == 20)
+    }
+  }
+
+  /// The second node begins its listing and says nothing more.
+  @Test func whoIsNotHeardBecauseOfALimitIsNamed() async throws {
+    try await withSessions { servers, _ in
+      try await RewritingRelay.run(to: servers[1].port, fault: (at: "lru_crawler", .silent(after: 10))) { relay in
+        let run = await CommandRun(
+          ["session", "list", "--limit", "3", "-o", "csv"] + options([servers[0].name, "127.0.0.1:\(relay.port)"]))
+        #expect(run.status == 0 && run.output.split(separator: "\n").count == 4)
+        #expect(
+          run.errors.contains("stopped at --limit 3; not heard in full: 127.0.0.1:\(relay.port)"), "\(run.errors)")
+        let dead = await CommandRun(
+          ["session", "list", "--limit", "3", "-o", "csv"] + options([servers[0].name, "127.0.0.1:1"]))
+        #expect(dead.status == 1 && dead.errors.contains("127.0.0.1:1: connection refused"), "\(dead.errors)")
+      }
+    }
+  }
+
+  @Test(
+    "A narrow terminal keeps the columns that the question was about",
+    arguments: [
+      ([], "COPIES"), (["--larger", "1"], "SIZE"), (["--sort", "idle"], "IDLE"), (["--sort", "fetched"], "READ"),
+      (["--sort", "size"], "SIZE"),
+    ])
+  func narrow(_ words: [String], _ kept: String) async throws {
+    try await withSessions { _, options in
+      for joins in [["--copies"], ["--copies", "--locked"]] {
+        // Whoever can be asked sits before 80 columns.
+        let run = await CommandRun(["session", "list"] + joins + words + options, answer: "")
+        let lines = run.output.split(separator: "\n")
+        let titles = try #require(lines.first).split(separator: " ").map(String.init)
+        #expect(titles.contains("COPIES") && titles.contains(kept), "\(titles)")
+        #expect(lines.allSatisfy { $0.count <= 80 }, "\(run.output)")
+      }
+    }
+  }
+
+  @Test func aLongKeyPushesItsOwnLineOnly() async throws {
+    try await withMemcached { server in
+      let long = String(repeating: "a", count: 120)
+      try await store(([long] + (0..<5).map { id($0) }).map { ("memc.sess.key." + $0, "", 100) }, on: server)
+      // Where the length of an id is not configured, any is one.
+      let options = options([server.name]).filter { $0 != "-d" && !$0.contains("sid_length") }
+      let run = await CommandRun(["session", "list"] + options, answer: "")
+      let lines = run.output.split(separator: "\n").filter { !$0.contains("no room here") }
+      #expect(lines.count == 7 && lines.count { $0.count > 100 } == 1, "\(run.output)")
+      #expect(lines.filter { !$0.hasPrefix(long) }.allSatisfy { $0.count <= 80 }, "\(run.output)")
     }
   }
 

@@ -9,14 +9,22 @@ struct ListTable: Sendable {
   private let names: [String]
   private let table: Table
   private var fields: [Field]
+  /// Those that the question was about.
+  private let kept: Set<Field>
   private var widths: [Int] = []
   private var hidden: [Field] = []
   private var gap = 2
 
-  init(names: [String], table: Table, copies: Bool, locks: Bool) {
+  /// - Parameter names: of the nodes.
+  init(_ list: SessionRows, names: [String], table: Table) {
     self.names = names.map { printable($0) }
     self.table = table
-    fields = Field.allCases.filter { ($0 != .copies || copies) && ($0 != .locked || locks) }
+    fields = Field.allCases.filter { ($0 != .copies || list.copies) && ($0 != .locked || list.locks) }
+    var kept: Set<Field> = []
+    if let field = list.order.flatMap({ Field($0.field) }) { kept.insert(field) }
+    if list.filter.idleOver != nil { kept.insert(.idle) }
+    if list.filter.largerThan != nil { kept.insert(.size) }
+    self.kept = kept
   }
 
   /// Settles the widths and writes the heading.
@@ -25,7 +33,8 @@ struct ListTable: Sendable {
     let node = names.lazy.map(\.count).max() ?? 0
     func width(_ field: Field) -> Int {
       switch field {
-      case .id: max(id, 2)
+      // An application's long key among them pushes its own line only.
+      case .id: min(max(id, 2), 48)
       case .node: max(node, 4)
       case .role: 5
       case .ttl, .idle: 7
@@ -38,7 +47,8 @@ struct ListTable: Sendable {
     if let most = table.width {
       // A narrow terminal first costs the second blank between columns, then the least important columns.
       if total() > most { gap = 1 }
-      for field in [Field.fetched, .copies, .idle, .size] where total() > most && fields.contains(field) {
+      let dispensable = [Field.fetched, .size, .idle, .copies].filter { fields.contains($0) && !kept.contains($0) }
+      for field in dispensable where total() > most {
         fields.removeAll { $0 == field }
         hidden.append(field)
       }
@@ -69,7 +79,7 @@ struct ListTable: Sendable {
       case .locked:
         let answer = Self.answer(row.locked)
         append(answer, index, painted: row.locked == true ? table.paint(answer, .attention) : answer, to: &text)
-      case .copies: append(String(row.copies?.count ?? 0), index, to: &text)
+      case .copies: append("\(row.copies?.count ?? 0)\(row.isCopiesWhole ? "" : "+")", index, to: &text)
       }
     }
     text.append(newline)
@@ -99,6 +109,20 @@ struct ListTable: Sendable {
 }
 
 extension ListTable.Field {
+  /// Where a field that one can sort by stands; nil: in no column of the table.
+  fileprivate init?(_ field: ListOrder.Field) {
+    switch field {
+    case .id: self = .id
+    case .node: self = .node
+    case .role: self = .role
+    case .ttl: self = .ttl
+    case .idle: self = .idle
+    case .size: self = .size
+    case .fetched: self = .fetched
+    case .written: return nil
+    }
+  }
+
   fileprivate var title: String {
     switch self {
     case .id: "ID"

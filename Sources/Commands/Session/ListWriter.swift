@@ -26,7 +26,7 @@ struct ListWriter: Sendable {
     (copies, locks) = (list.copies, list.locks)
     let names = list.pool.live.nodes.map(\.name)
     nodes = names.map(Names.init)
-    table = ListTable(names: names, table: renderer.table, copies: list.copies, locks: list.locks)
+    table = ListTable(list, names: names, table: renderer.table)
   }
 
   var beginning: String {
@@ -47,7 +47,7 @@ struct ListWriter: Sendable {
 
   private var columns: [String] {
     ["id", "node", "role", "written", "ttl", "idle", "size", "fetched"] + (locks ? ["locked"] : [])
-      + (copies ? ["copies"] : [])
+      + (copies ? ["copies", "copies_whole"] : [])
   }
 
   /// - Parameter isFirst: nothing was written before them.
@@ -104,6 +104,7 @@ struct ListWriter: Sendable {
         text.append(index == 0 ? UInt8(ascii: ",") : UInt8(ascii: " "))
         text += nodes[node].csv
       }
+      field(row.isCopiesWhole)
     }
     text.append(newline)
   }
@@ -120,6 +121,8 @@ struct ListWriter: Sendable {
         text += nodes[node].json
       }
       text.append(UInt8(ascii: "]"))
+      object.name("copies_whole", &text)
+      JSONBytes.append(row.isCopiesWhole, to: &text)
     }
     object.name("fetched", &text)
     JSONBytes.append(item.fetched, to: &text)

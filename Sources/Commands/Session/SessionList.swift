@@ -117,6 +117,11 @@ struct SessionList: PoolCommand {
       surroundings.tell("\(node.node.name): \(remark.summary)")
       surroundings.tell(remark.remedy, as: "  try: ")
     }
+    let unheard = listed.filter { $0.outcome == .stopped }
+    if let limit, !unheard.isEmpty, !output.quiet {
+      let names = unheard.map(\.node.name).joined(separator: ", ")
+      surroundings.tell("stopped at --limit \(limit); not heard in full: \(names)")
+    }
     let (locks, foreign) = (listed.map(\.locks).reduce(0, +), listed.map(\.foreign).reduce(0, +))
     let others = [
       locks > 0 ? "\(Units.grouped(locks)) \(locks == 1 ? "lock item" : "lock items")" : nil,
@@ -126,7 +131,7 @@ struct SessionList: PoolCommand {
     if !others.isEmpty, !output.quiet, !listed.contains(where: { $0.outcome == .stopped }) {
       surroundings.tell("… and " + others.joined(separator: ", "))
     }
-    let status = ExitStatus(listed.map(\.state))
+    let status = ExitStatus(listed.filter { !$0.isOtherName }.map(\.state))
     return status == .fine && listed.contains { !$0.isWhole && $0.outcome != .stopped } ? .no : status
   }
 }
