@@ -28,6 +28,14 @@ extension Pool {
     }
   }
 
+  /// Whatever a request sets for itself, its locks live as long as `lockLifetime` says.
+  public var isLockLifetimeStated: Bool {
+    switch rules {
+    case .memcache: true
+    case .memcached(let rules): rules.locks.isLifetimeStated
+    }
+  }
+
   /// Sessions are locked while a request has them open.
   public var locksSessions: Bool {
     switch rules {

@@ -7,7 +7,8 @@ import Testing
 @Suite("What the item of a lock tells") struct SessionLockTests {
   /// - Parameter ttl: nil: never ends.
   func lock(
-    _ value: String, ttl: Int?, idle: Int = 0, _ handler: Handler, lifetime: Int?, tellsLife: Bool = true
+    _ value: String, ttl: Int?, idle: Int = 0, _ handler: Handler, lifetime: Int?, isStated: Bool = true,
+    tellsLife: Bool = true
   ) -> SessionLock {
     var item = StoredItem()
     item.value = Array(value.utf8)
@@ -17,7 +18,7 @@ import Testing
       life.idle = .seconds(idle)
       item.life = life
     }
-    return SessionLock(item, handler: handler, lifetime: lifetime.map { .seconds($0) })
+    return SessionLock(item, handler: handler, lifetime: lifetime.map { .seconds($0) }, isStated: isStated)
   }
 
   @Test(
@@ -42,12 +43,18 @@ import Testing
   @Test(
     "php-memcached's lock is older than its rules allow, or has no end",
     arguments: [
-      (9, 0, 30, SessionLock.State.held, 21), (nil, 5, 30, .immortal, 5), (nil, 30, 30, .abandoned, 30),
+      (9, 0, 30, SessionLock.State.held, 21), (nil, 5, 30, .immortal, 5), (nil, 30, 30, .immortal, 30),
       (nil, 86400, nil, .immortal, 86400), (60, 31, 30, .abandoned, 31),
     ] as [(Int?, Int, Int?, SessionLock.State, Int)])
   func memcached(_ ttl: Int?, _ idle: Int, _ lifetime: Int?, _ state: SessionLock.State, _ age: Int) {
     let lock = lock("1", ttl: ttl, idle: idle, .memcached, lifetime: lifetime)
     #expect(lock.state == state && lock.age == .seconds(age) && lock.tries == nil)
+  }
+
+  @Test("A request may have given itself more time than max_execution_time, so no age makes its lock abandoned")
+  func ownTimeLimit() {
+    let lock = lock("1", ttl: 590, idle: 86400, .memcached, lifetime: 4, isStated: false)
+    #expect(lock.state == .held && lock.age == .seconds(86400))
   }
 
   @Test("A server without meta commands tells that there is one, and nothing of its age", arguments: Handler.allCases)

@@ -63,7 +63,9 @@ import Testing
     (["memcached.sess_lock_expire": "7", "max_execution_time": "5"], .seconds(7)), (["max_execution_time": "0"], nil),
   ])
   func lockLifetime(_ directives: [String: String], _ lifetime: Duration?) throws {
-    #expect(try memcachedPool("a,b", directives).memcached.locks.lifetime == lifetime)
+    let locks = try memcachedPool("a,b", directives).memcached.locks
+    #expect(locks.lifetime == lifetime)
+    #expect(locks.isLifetimeStated == (directives["memcached.sess_lock_expire"] != nil))
   }
 
   @Test(

@@ -11,8 +11,8 @@ struct SessionLocks: PoolCommand {
         mcpool session locks --php 8.2/fpm
         mcpool session locks -p shop -o csv
 
-      held: by the pool's rules a request may still hold it. abandoned: none can any more. immortal: it never ends by
-      itself, and its request may be dead for long. Free ones, which pecl/memcache leaves behind, are only counted.
+      held: a request may still hold it. abandoned: none of this configuration can any more. immortal: it never ends by
+      itself; its request may be dead for long, or run for long. Free ones, which pecl/memcache leaves behind, are only counted.
 
       AGE is the most that it can be with memcache, whose lock keeps its end when it changes hands. TRIES is how often
       waiting requests have asked for it, several times each; memcached does not count them.

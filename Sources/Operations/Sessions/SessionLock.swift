@@ -6,13 +6,14 @@ public struct SessionLock: Hashable, Sendable {
   public enum State: String, Encodable, Sendable {
     /// A request took it, and by the pool's rules may still hold it. Whether that request lives, no item can tell.
     case held
-    /// Older than any request of this pool's configuration can hold it: whoever took it did so by other rules and is
-    /// gone, or will not give it back.
+    /// It has an end that this pool's `memcached.sess_lock_expire` does not give, and nobody has asked for it for longer
+    /// than that: whoever took it did so by another configuration. Never by its age alone where the lifetime is
+    /// `max_execution_time`, since a request may give itself more and live.
     case abandoned
     /// pecl/memcache leaves the item behind when it gives the lock back.
     case free
-    /// It never ends by itself, and by the pool's rules no request's lock does (php-memcached with max_execution_time=0
-    /// and no sess_lock_expire).
+    /// It never ends by itself: php-memcached without sess_lock_expire, taken by a request without a time limit, as all
+    /// are on the command line. Such a request may run for hours, so no age says that it is gone.
     case immortal
   }
 
@@ -32,11 +33,13 @@ public struct SessionLock: Hashable, Sendable {
   ///   - item: asked for with its value.
   ///   - pool: whose rules say how long a lock lives.
   public init(_ item: StoredItem, of pool: Pool) {
-    self.init(item, handler: pool.handler, lifetime: pool.lockLifetime)
+    self.init(item, handler: pool.handler, lifetime: pool.lockLifetime, isStated: pool.isLockLifetimeStated)
   }
 
-  /// - Parameter lifetime: of a lock by the pool's rules; nil: it has no end.
-  init(_ item: StoredItem, handler: Handler, lifetime: Duration?) {
+  /// - Parameters:
+  ///   - lifetime: of a lock by the pool's rules; nil: it has no end.
+  ///   - isStated: no request can give its lock another one.
+  init(_ item: StoredItem, handler: Handler, lifetime: Duration?, isStated: Bool) {
     ttl = item.life?.ttl
     let fresh = lifetime.flatMap { lifetime in item.life?.ttl.map { lifetime - $0 } }.flatMap { $0 < .zero ? nil : $0 }
     isByRules = fresh != nil
@@ -50,10 +53,10 @@ public struct SessionLock: Hashable, Sendable {
       tries = nil
       age = fresh ?? item.life?.idle
       state =
-        if fresh == nil, let life = item.life, let lifetime, life.idle >= lifetime {
-          .abandoned
-        } else if item.life != nil, item.life?.ttl == nil {
+        if let life = item.life, life.ttl == nil {
           .immortal
+        } else if fresh == nil, isStated, let life = item.life, let lifetime, life.idle >= lifetime {
+          .abandoned
         } else {
           .held
         }

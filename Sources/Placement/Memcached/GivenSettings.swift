@@ -66,7 +66,7 @@ extension Memcached.Locks {
     firstWait = .milliseconds(min(first, Self.longestMilliseconds))
     longestWait = .milliseconds(min(longest, Self.longestMilliseconds))
     tries = min(max(retries, 0), Self.mostTries - 1) + 1
-    lifetime = Self.lifetime(in: &directives)
+    (lifetime, isLifetimeStated) = Self.lifetime(in: &directives)
   }
 
   /// 2.2: one wait in microseconds, repeated until the longest wait in seconds is over.
@@ -81,12 +81,15 @@ extension Memcached.Locks {
     longestWait = .microseconds(wait)
     let (microseconds, tooMuch) = longest.multipliedReportingOverflow(by: 1_000_000)
     tries = tooMuch ? Self.mostTries : min(max(microseconds / wait, 1), Self.mostTries)
-    lifetime = Self.lifetime(in: &directives)
+    (lifetime, isLifetimeStated) = Self.lifetime(in: &directives)
   }
 
-  private static func lifetime(in directives: inout Memcached.Directives) -> Duration? {
+  private static func lifetime(
+    in directives: inout Memcached.Directives
+  ) -> (lifetime: Duration?, isStated: Bool) {
     let expire = directives.natural("memcached.sess_lock_expire", default: 0)
-    return Memcached.seconds(expire > 0 ? expire : directives.integer("max_execution_time", default: 30))
+    let seconds = expire > 0 ? expire : directives.integer("max_execution_time", default: 30)
+    return (Memcached.seconds(seconds), expire > 0)
   }
 }
 

@@ -94,5 +94,8 @@ extension Memcached {
     public let longestWait: Duration
     /// Nil: a lock whose request died stays for ever.
     public let lifetime: Duration?
+    /// It is `memcached.sess_lock_expire`. Otherwise it is `max_execution_time` as each request has it when it takes the
+    /// lock, which `set_time_limit()` changes and the command line sets to 0.
+    public let isLifetimeStated: Bool
   }
 }

@@ -64,7 +64,7 @@ extension NodeClient {
       guard let mark = hold.mark else { return .takenMeanwhile }
       let look = try await lookAtLock(hold.key)
       guard let item = look.locks[0] else { return .gone }
-      let lock = SessionLock(item, handler: .memcache, lifetime: nil)
+      let lock = SessionLock(item, handler: .memcache, lifetime: nil, isStated: true)
       guard look.end(of: item) == mark.end, lock.isTaken, let tries = lock.tries, tries >= mark.tries else {
         return .takenMeanwhile
       }
