@@ -30,10 +30,24 @@ public struct UnlockTable: Report {
   }
 
   public var notes: [Cell] {
-    plan.misses
+    plan.misses + stays + plan.unasked.notes
       + plan.notLocked.prefix(Self.named).map { Cell("\(printable($0)): no node that answered has a lock of it") }
       + (plan.notLocked.count > Self.named
         ? [Cell("\(plan.notLocked.count - Self.named) more sessions are not locked")] : [])
+  }
+
+  /// Locks that can be in use, beside others that cannot.
+  private var stays: [Cell] {
+    let stays = plan.actions.filter(\.isRefused)
+    if stays.isEmpty { return [] }
+    let ids = stays.prefix(Self.named).map { printable($0.id) }.joined(separator: " ")
+    let more = stays.count > Self.named ? " and \(stays.count - Self.named) more" : ""
+    return [
+      Cell(
+        "\(stays.count) \(stays.count == 1 ? "lock stays" : "locks stay"), in use as far as can be known: \(ids)\(more)",
+        tone: .bad),
+      Cell("  try: see whether their requests still run; --force frees these too"),
+    ]
   }
 
   /// How many ids are named in notes.
@@ -93,10 +107,11 @@ public struct RemoveTable: Report {
   }
 
   public var notes: [Cell] {
-    if plan.isCarriedOut { return plan.misses }
+    if plan.isCarriedOut { return plan.misses + plan.unasked.notes }
     let found = plan.sessions == 1 ? "1 session was found" : "\(plan.sessions) sessions were found"
-    var notes = plan.misses
-    notes.append(Cell(plan.missing == 0 ? "\(found)." : "\(found), \(plan.missing) not."))
+    let place = plan.actions.contains(where: \.isMissed) ? " on the nodes that answered" : ""
+    var notes = plan.misses + plan.unasked.notes
+    notes.append(Cell(plan.missing == 0 ? "\(found)." : "\(found)\(place), \(plan.missing) not."))
     if plan.open > 0 {
       notes.append(
         Cell(
@@ -128,9 +143,31 @@ extension ActPlan where Action: ExplainedAction {
       [Cell("\(action.node) stays as it is: \(action.reason)", tone: .bad)]
         + (action.remedy.map { [Cell("  try: \($0)")] } ?? [])
     }
-      + actions.compactMap { action in
-        action.result.flatMap { action.isDone ? nil : Cell("\(action.node): \($0)", tone: .bad) }
-      }
+      + failedResults
+  }
+
+  /// The same of several sessions on one node once.
+  private var failedResults: [Cell] {
+    var counts: [String: Int] = [:]
+    var texts: [String] = []
+    for action in actions where !action.isDone {
+      guard let result = action.result else { continue }
+      let text = "\(action.node): \(result)"
+      if counts.updateValue(counts[text, default: 0] + 1, forKey: text) == nil { texts.append(text) }
+    }
+    return texts.map { text in
+      let count = counts[text] ?? 1
+      return Cell(count == 1 ? text : "\(text) (\(count) times)", tone: .bad)
+    }
+  }
+}
+
+extension [Unasked] {
+  /// The first ones by name; what is said of one holds for all.
+  fileprivate var notes: [Cell] {
+    guard let first else { return [] }
+    let ids = prefix(10).map { printable($0.id) }.joined(separator: " ")
+    return [Cell("not asked for: \(ids)\(count > 10 ? " and \(count - 10) more" : ""): \(first.reason)", tone: .bad)]
   }
 }
 
@@ -154,8 +191,8 @@ extension Column where Row: PlannedAction {
     Column(
       name, title: title, alignment: .right,
       human: { row in
-        if !row.changesNode { return "-" }
-        return Cell(value(row).map { Units.span(seconds: Double($0.components.seconds)) } ?? none)
+        guard let value = value(row) else { return Cell(row.changesNode ? none : "-") }
+        return Cell(Units.span(seconds: Double(value.components.seconds)))
       }
     ) { value($0).map { "\($0.components.seconds)" } ?? "" }
   }

@@ -36,8 +36,8 @@ struct Act<Plan: ActPlan, Face: Report> {
         remedy: "make it writable, or name another place with XDG_STATE_HOME")
     }
     try Task.checkCancellation()
-    if done.plan.actions.contains(where: { $0.changesNode && !$0.isDone }) { return .refused }
-    return plan.actions.contains(where: \.isMissed) ? .no : .fine
+    if done.plan.actions.contains(where: { $0.isRefused || $0.changesNode && !$0.isDone }) { return .refused }
+    return plan.isPartial || plan.actions.contains(where: \.isMissed) ? .no : .fine
   }
 
   private var isIdle: Bool { !plan.actions.contains(where: \.changesNode) }

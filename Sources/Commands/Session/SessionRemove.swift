@@ -13,11 +13,12 @@ struct SessionRemove: PoolCommand {
         mcpool session remove --php 8.2/fpm --yes - < ids.txt
 
       The users are logged out. A session that a request has open at this moment is written again when that request
-      ends; the plan says how many are locked.
+      ends; the plan says how many are locked. Afterwards all nodes are looked at once more: which sessions came again, or
+      may have been open, is said, and it ends with 2.
 
       On a terminal it asks; elsewhere it needs --yes and an option that names the pool. Every act is written to
       the audit log ($XDG_STATE_HOME/mcpool/audit.jsonl). Ends with 1 when none was found or a node failed, with 2 when it
-      was refused, declined or stopped half-way.
+      was refused, declined or stopped half-way, or sessions may come again.
       """)
 
   @OptionGroup var sessions: SessionIDOptions

@@ -19,30 +19,17 @@ struct SessionShow: PoolCommand {
       Ends with 1 when a session is nowhere, or when a node failed.
       """)
 
-  @Argument(help: ArgumentHelp("Session ids, or - for one a line on standard input.", valueName: "id"))
-  var ids: [String]
-
-  @Option(
-    name: .customLong("ids-encoding"), help: ArgumentHelp("How ids are written.", valueName: "raw|percent|base64"))
-  var encoding: IDEncoding = .raw
-
+  @OptionGroup var sessions: SessionIDOptions
   @OptionGroup(title: "Pool") var pool: PoolOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  func validate() throws {
-    if ids.contains("-"), ids.count > 1 {
-      throw ValidationError("- reads all ids from standard input; name ids or -, not both")
-    }
-    try pool.validateRules(for: "session show")
-  }
+  func validate() throws { try pool.validateRules(for: "session show") }
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
     let (pool, _) = try await pool.loadSessions(output, surroundings)
-    let batches: IDBatches =
-      ids == ["-"] ? .standardInput(surroundings.input, encoding) : .arguments(ids, encoding)
     let renderer = output.renderer(surroundings)
     let run = ShowRun(
       writer: ShowWriter(pool: pool, renderer: renderer, isRevealing: output.reveal), output: surroundings.output)
-    return try await run.show(batches)
+    return try await run.show(sessions.batches(surroundings))
   }
 }

@@ -16,8 +16,8 @@ struct SessionUnlock: PoolCommand {
       A lock goes only as long as it is the one that the plan shows: one that was taken anew meanwhile stays. On a node
       that keeps no CAS (-C) none can be freed.
 
-      No item tells whether the request that took it lives. One that by the pool's rules may still be in use is freed
-      only with --force: if its request lives, it and the next one write over each other.
+      No item tells whether the request that took it lives. One that may still be in use is freed only with --force: if its
+      request lives, it and the next one write over each other. Without it such locks stay, and the others are freed.
 
       On a terminal it asks; elsewhere it needs --yes and an option that names the pool. Every act is written to
       the audit log ($XDG_STATE_HOME/mcpool/audit.jsonl). Ends with 1 when none of the sessions is locked or a node failed, with

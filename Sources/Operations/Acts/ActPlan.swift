@@ -8,6 +8,12 @@ public protocol ActPlan: Encodable, Sendable {
   var actions: [Action] { get set }
   /// Empty when it may be carried out.
   var refusals: [PlanRefusal] { get }
+  /// Some of what it should be about could not even be asked for.
+  var isPartial: Bool { get }
+}
+
+extension ActPlan {
+  public var isPartial: Bool { false }
 }
 
 /// What is done on one node, or why nothing is.
@@ -18,6 +24,8 @@ public protocol PlannedAction: Sendable {
   var changesNode: Bool { get }
   /// It is left as it is although it should not be: no answer, or it declines.
   var isMissed: Bool { get }
+  /// It is left as it is since touching it would do harm.
+  var isRefused: Bool { get }
   /// Nil before, and where nothing is done.
   var result: String? { get set }
   /// It came out as planned.
@@ -26,6 +34,10 @@ public protocol PlannedAction: Sendable {
   var auditName: String { get }
   var auditCounts: [String: Int] { get }
   var auditIDs: [[UInt8]] { get }
+}
+
+extension PlannedAction {
+  public var isRefused: Bool { false }
 }
 
 /// A plan carried out, as far as it went.

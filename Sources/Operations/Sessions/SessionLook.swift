@@ -24,6 +24,8 @@ struct SessionLook: Sendable {
   let second: Int64?
   /// Seconds that its clock is ahead of this machine's.
   let skew: Double?
+  /// Of which nothing was asked, by position: why the protocol cannot say their keys.
+  var unasked: [Int: String] = [:]
 
   /// The Unix second of an item's end by the server's clock; nil: it has none, or it is not known.
   func end(of item: StoredItem) -> Int64? {
@@ -37,6 +39,30 @@ extension NodeClient {
   /// that is long enough, so that what is left of an item's life tells the second of its end.
   func look(at sessions: [SessionKeys], _ fields: ItemFields) async throws(NodeFailure) -> SessionLook {
     try await look(items: sessions.map(\.item), fields, locks: sessions.map(\.lock))
+  }
+
+  /// The same with locks' values alone, and without the sessions whose keys the protocol cannot say: of those there is
+  /// nothing, and why stands in `unasked`.
+  func look(atSayable sessions: [SessionKeys]) async throws(NodeFailure) -> SessionLook {
+    var unasked: [Int: String] = [:]
+    for (position, session) in sessions.enumerated() {
+      do throws(NodeFailure) {
+        try check(session.item)
+        try check(session.lock)
+      } catch {
+        unasked[position] = error.reason
+      }
+    }
+    if unasked.isEmpty { return try await look(at: sessions, []) }
+    let asked = sessions.indices.filter { unasked[$0] == nil }
+    let look = try await look(at: asked.map { sessions[$0] }, [])
+    var items = [StoredItem?](repeating: nil, count: sessions.count)
+    var locks = items
+    for (index, position) in asked.enumerated() {
+      items[position] = look.items[index]
+      locks[position] = look.locks[index]
+    }
+    return SessionLook(items: items, locks: locks, second: look.second, skew: look.skew, unasked: unasked)
   }
 
   func lookAtLock(_ key: [UInt8]) async throws(NodeFailure) -> SessionLook {

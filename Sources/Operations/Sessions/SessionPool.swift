@@ -24,4 +24,18 @@ public struct SessionPool: Sendable {
       live.nodes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     return php.nodes.map { places[$0.name] ?? 0 }
   }
+
+  /// The indices of the live nodes where PHP has a session, in its write order, each once.
+  ///
+  /// - Parameter id: one for which PHP has a place.
+  func places(of id: [UInt8]) -> [Int] {
+    var candidates = Candidates()
+    php.placement.place(id.span, into: &candidates)
+    let indices = liveIndices
+    var places: [Int] = []
+    for position in 0..<candidates.count where !places.contains(indices[candidates[position]]) {
+      places.append(indices[candidates[position]])
+    }
+    return places
+  }
 }

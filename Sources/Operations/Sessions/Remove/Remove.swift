@@ -3,6 +3,9 @@ import MemcacheProtocol
 import Placement
 
 /// Removing sessions for good: every copy and every lock, on every node, strays included.
+///
+/// No lock is taken for it, so a request that has a session open writes it again when it ends: whoever had one open while
+/// it was removed, and what is there again afterwards, is looked for and said.
 public struct Remove: Sendable {
   public let pool: SessionPool
   let sessions: [SessionKeys]
@@ -19,7 +22,8 @@ public struct RemovePlan: ActPlan {
   public struct Action: PlannedAction {
     public let node: String
     public let state: NodeState
-    /// `remove`; `skip` where the node gives no answer, `none` where it has nothing of them.
+    /// `remove`, also where there is nothing while another node has something, since PHP may write there meanwhile;
+    /// `skip` where the node gives no answer, `none` where no node has anything of them.
     public let action: String
     public let reason: String
     public let remedy: String?
@@ -30,8 +34,6 @@ public struct RemovePlan: ActPlan {
     /// Items of locks, held or not.
     public let locks: Int
     public var result: String?
-    /// What is removed, data first, as PHP does it.
-    let keys: [[UInt8]]
     public let auditIDs: [[UInt8]]
 
     public var changesNode: Bool { action == "remove" }
@@ -48,68 +50,55 @@ public struct RemovePlan: ActPlan {
   public let sessions: Int
   /// How many have none.
   public let missing: Int
+  public let unasked: [Unasked]
   /// How many a request may have open now: PHP writes them again when it ends.
   public let open: Int
+
+  public var isPartial: Bool { !unasked.isEmpty }
 }
 
 extension Remove {
   /// Counts what is there. Reads only.
   public func plan() async -> RemovePlan {
-    let places = places()
     let looks = await pool.live.ask { [sessions] _, client throws(NodeFailure) in
-      try await client.look(at: sessions, [])
+      try await client.look(atSayable: sessions)
     }
+    let places = sessions.map { pool.places(of: $0.id) }
     var found: Set<Int> = []
     var open: Set<Int> = []
-    var actions: [RemovePlan.Action] = []
-    for (number, answer) in looks.enumerated() {
-      if let failure = answer.failure {
-        actions.append(RemovePlan.Action(skipping: failure))
-        continue
+    var isAnywhere = false
+    for look in looks.compactMap(\.value) {
+      found.formUnion(look.data)
+      open.formUnion(look.taken(in: pool.php))
+      isAnywhere = isAnywhere || !look.data.isEmpty || !look.lockItems.isEmpty
+    }
+    let unasked = Unasked.all(sessions, looks.compactMap(\.value))
+    let actions = looks.enumerated().map { number, answer in
+      switch answer.result {
+      case .failure(let failure): return RemovePlan.Action(skipping: failure)
+      case .success(let look):
+        let copies = look.data.count { places[$0].contains(number) }
+        let named = look.data.isEmpty ? look.lockItems : look.data
+        return RemovePlan.Action(
+          answer.node.name, isAnywhere: isAnywhere, copies: copies, strays: look.data.count - copies,
+          locks: look.lockItems.count, ids: named.map { sessions[$0].id })
       }
-      guard let look = answer.value else { continue }
-      let data = sessions.indices.filter { look.items[$0] != nil }
-      let locks = sessions.indices.filter { look.locks[$0] != nil }
-      found.formUnion(data)
-      open.formUnion(locks.filter { look.locks[$0].map { SessionLock($0, of: pool.php).isTaken } ?? false })
-      actions.append(
-        RemovePlan.Action(
-          answer.node.name, copies: data.count { places[$0].contains(number) }, data: data.map { sessions[$0] },
-          locks: locks.map { sessions[$0] }))
     }
     return RemovePlan(
       pool: pool.source, actions: actions, refusals: pool.refusals("how the items of a session are called"),
-      sessions: found.count, missing: sessions.count - found.count, open: open.count)
+      sessions: found.count, missing: sessions.count - found.count - unasked.count, unasked: unasked, open: open.count)
   }
+}
 
-  /// For each session the indices of the live nodes where PHP has it.
-  private func places() -> [[Int]] {
-    let placement = pool.php.placement
-    let indices = pool.liveIndices
-    var candidates = Candidates()
-    return sessions.map { session in
-      candidates.removeAll()
-      placement.place(session.id.span, into: &candidates)
-      return (0..<candidates.count).map { indices[candidates[$0]] }
-    }
-  }
+extension SessionLook {
+  /// The positions of the sessions that have data here.
+  var data: [Int] { items.indices.filter { items[$0] != nil } }
+  /// Those that have an item for the lock, held or not.
+  var lockItems: [Int] { locks.indices.filter { locks[$0] != nil } }
 
-  public func carryOut(_ plan: RemovePlan, log: AuditLog) async -> ActOutcome<RemovePlan> {
-    await plan.carriedOut(log: log) { action in
-      var done = action
-      guard let node = pool.live.nodes.first(where: { $0.name == action.node }) else { return done }
-      let answers = await pool.live.ask([node]) { _, client throws(NodeFailure) -> Int in
-        for key in action.keys { _ = try await client.delete(key) }
-        return try await client.items(action.keys, []).count { $0 != nil }
-      }
-      switch answers[0].result {
-      case .success(0): done.result = "removed"
-      case .success(let left):
-        done.result = "removed, but \(left) of the items are there again: PHP has written them meanwhile"
-      case .failure(let failure): done.result = "not all removed: \(failure.reason)"
-      }
-      return done
-    }
+  /// Those whose lock somebody has.
+  func taken(in pool: Pool) -> [Int] {
+    locks.indices.filter { locks[$0].map { SessionLock($0, of: pool).isTaken } ?? false }
   }
 }
 
@@ -118,33 +107,14 @@ extension RemovePlan.Action {
     self.init(
       node: failure.node, state: failure.state, action: "skip",
       reason: "\(failure.state.rawValue): \(failure.reason); what it has of them stays", remedy: failure.remedy,
-      copies: 0,
-      strays: 0, locks: 0, keys: [], auditIDs: [])
+      copies: 0, strays: 0, locks: 0, auditIDs: [])
   }
 
-  fileprivate init(_ node: String, copies: Int, data: [SessionKeys], locks: [SessionKeys]) {
-    let isNothing = data.isEmpty && locks.isEmpty
+  fileprivate init(_ node: String, isAnywhere: Bool, copies: Int, strays: Int, locks: Int, ids: [[UInt8]]) {
     self.init(
-      node: node, state: .up, action: isNothing ? "none" : "remove",
-      reason: isNothing
-        ? "it has nothing of them" : "\(copies) copies, \(data.count - copies) strays, \(locks.count) items of locks",
-      remedy: nil, copies: copies, strays: data.count - copies, locks: locks.count,
-      keys: data.map(\.item) + locks.map(\.lock), auditIDs: (data.isEmpty ? locks : data).map(\.id))
-  }
-}
-
-extension RemovePlan.Action: Encodable {
-  private enum CodingKeys: String, CodingKey { case node, state, action, reason, copies, strays, locks, result }
-
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: CodingKeys.self)
-    try container.encode(node, forKey: .node)
-    try container.encode(state, forKey: .state)
-    try container.encode(action, forKey: .action)
-    try container.encode(reason, forKey: .reason)
-    try container.encode(copies, forKey: .copies)
-    try container.encode(strays, forKey: .strays)
-    try container.encode(locks, forKey: .locks)
-    try container.encode(result, forKey: .result)
+      node: node, state: .up, action: isAnywhere ? "remove" : "none",
+      reason: copies + strays + locks == 0
+        ? "it has nothing of them" : "\(copies) copies, \(strays) strays, \(locks) items of locks",
+      remedy: nil, copies: copies, strays: strays, locks: locks, auditIDs: ids)
   }
 }

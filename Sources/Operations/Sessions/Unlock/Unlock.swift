@@ -30,10 +30,13 @@ public struct UnlockPlan: ActPlan {
     /// Nil for a node that gave no answer.
     public let lock: SessionLock?
     public var result: String?
-    let hold: LockHold?
+    /// Nil for a lock that stays.
+    fileprivate(set) var hold: LockHold?
 
     public var changesNode: Bool { hold != nil }
-    public var isMissed: Bool { state != .up }
+    public var isMissed: Bool { lock == nil }
+    /// It can still be in use.
+    public var isRefused: Bool { lock != nil && hold == nil }
     public var isDone: Bool { result == LockHold.Fate.freed.text || result == LockHold.Fate.gone.text }
     public var auditName: String { "unlock" }
     public var auditCounts: [String: Int] { ["locks": 1] }
@@ -45,16 +48,20 @@ public struct UnlockPlan: ActPlan {
   public let refusals: [PlanRefusal]
   /// The sessions of which no node that answered has a lock.
   public let notLocked: [[UInt8]]
+  public let unasked: [Unasked]
+
+  public var isPartial: Bool { !unasked.isEmpty }
 }
 
 extension Unlock {
   /// Looks at every node, since a pool that was changed may have locks anywhere. Reads only.
+  ///
+  /// Locks that can be in use stay. Where there are no others, the plan is refused because of them.
   public func plan() async -> UnlockPlan {
     let looks = await pool.live.ask { [sessions] _, client throws(NodeFailure) in
-      try await client.look(at: sessions, [])
+      try await client.look(atSayable: sessions)
     }
     var actions: [UnlockPlan.Action] = []
-    var refusals = pool.refusals("where a session's lock is")
     for answer in looks {
       if let failure = answer.failure {
         actions.append(UnlockPlan.Action(skipping: failure))
@@ -65,36 +72,52 @@ extension Unlock {
         guard let item else { continue }
         let lock = SessionLock(item, of: pool.php)
         guard lock.isTaken else { continue }
-        let action = UnlockPlan.Action(
-          id: session.id, node: answer.node.name, state: .up, reason: lock.account(pool.php), remedy: nil, lock: lock,
-          hold: LockHold(session.lock, item, lock, endsAt: look.end(of: item), of: pool.php.handler))
-        actions.append(action)
-        if lock.state != .abandoned, !force { refusals.append(.inUse(action)) }
+        actions.append(
+          UnlockPlan.Action(
+            id: session.id, node: answer.node.name, state: .up, reason: lock.account(pool.php), remedy: nil, lock: lock,
+            hold: LockHold(session.lock, item, lock, endsAt: look.end(of: item), of: pool.php.handler)))
       }
     }
+    var refusals = pool.refusals("where a session's lock is")
+    let inUse = force ? [] : actions.indices.filter { actions[$0].lock.map { $0.state != .abandoned } ?? false }
+    if inUse.count == actions.count(where: \.changesNode) {
+      refusals += inUse.map { .inUse(actions[$0]) }
+    } else {
+      for index in inUse { actions[index].hold = nil }
+    }
     let held = Set(actions.map(\.id))
+    let unasked = Unasked.all(sessions, looks.compactMap(\.value))
+    let unknown = Set(unasked.map(\.id))
     return UnlockPlan(
       pool: pool.source, actions: actions, refusals: refusals,
-      notLocked: sessions.map(\.id).filter { !held.contains($0) })
+      notLocked: sessions.map(\.id).filter { !held.contains($0) && !unknown.contains($0) }, unasked: unasked)
   }
 
   public func carryOut(_ plan: UnlockPlan, log: AuditLog) async -> ActOutcome<UnlockPlan> {
-    await plan.carriedOut(log: log) { action in
+    var clients = OpenClients(pool.live)
+    let outcome = await plan.carriedOut(log: log) { action in
       var done = action
-      guard let hold = action.hold, let node = pool.live.nodes.first(where: { $0.name == action.node }) else {
+      guard let hold = action.hold, let index = pool.live.nodes.firstIndex(where: { $0.name == action.node }) else {
         return done
       }
-      let answers = await pool.live.ask([node]) { _, client throws(NodeFailure) in try await client.free(hold) }
-      switch answers[0].result {
-      case .success(let fate): done.result = fate.text
-      case .failure(let failure):
-        done.result =
-          failure.wasSent && failure.state != .up
-          ? "unknown: the node did not answer (\(failure.reason)); it may free this lock when it goes on, no other one"
-          : "not freed: \(failure.reason)"
+      if clients.failures[index] != nil {
+        done.result = "not freed: not tried, since the node had failed"
+        return done
       }
+      let fate = await clients.ask(index) { client throws(NodeFailure) in try await client.free(hold) }
+      done.result = fate?.text ?? clients.failures[index].map(UnlockPlan.Action.result)
       return done
     }
+    clients.close()
+    return outcome
+  }
+}
+
+extension UnlockPlan.Action {
+  fileprivate static func result(_ failure: NodeFailure) -> String {
+    failure.wasSent && failure.state != .up
+      ? "unknown: the node did not answer (\(failure.reason)); it may free this lock when it goes on, no other one"
+      : "not freed: \(failure.reason)"
   }
 }
 

@@ -1,6 +1,6 @@
 extension UnlockPlan {
   private enum CodingKeys: String, CodingKey {
-    case pool, refusals, actions
+    case pool, refusals, unasked, actions
     case notLocked = "not_locked"
   }
 
@@ -9,6 +9,7 @@ extension UnlockPlan {
     try container.encode(pool, forKey: .pool)
     try container.encode(refusals, forKey: .refusals)
     try container.encode(notLocked.map { KeyText($0).text }, forKey: .notLocked)
+    try container.encode(unasked.map { KeyText($0.id).text }, forKey: .unasked)
     try container.encode(actions, forKey: .actions)
   }
 }
