@@ -246,6 +246,17 @@ import Testing
     }
   }
 
+  @Test func whoDoesNotTellItsSettingsIsListedAllTheSame() async throws {
+    try await withSessions { servers, _ in
+      try await RewritingRelay.run(
+        to: servers[1].port, requests: { line, _ in line == "stats settings" ? "unknown" : line }
+      ) { relay in
+        let rows = try await list(options([servers[0].name, "127.0.0.1:\(relay.port)"]))
+        #expect(rows.count == 62)
+      }
+    }
+  }
+
   /// The second node begins its listing and says nothing more.
   @Test func whoIsNotHeardBecauseOfALimitIsNamed() async throws {
     try await withSessions { servers, _ in

@@ -17,7 +17,8 @@ struct ListedServers: Sendable {
     if all.count > 1 {
       let reports = await live.ask(all) { _, client throws(NodeFailure) in
         let general = StatTable(try await client.stats(nil))
-        return ServerProcess(general: general, settings: StatTable(try await client.stats("settings")))
+        // Who does not tell its settings may be listed all the same.
+        return ServerProcess(general: general, settings: StatTable((try? await client.stats("settings")) ?? []))
       }
       let firsts = await live.firstNames(of: all, processes: reports.map { $0.value ?? nil })
       let places = Dictionary(live.nodes.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
