@@ -55,8 +55,7 @@ struct MetaGetRequests: RequestFeed {
     let end = sent == 0 ? min(1, keys.count) : min(sent + Limits.keysInBatch, keys.count)
     guard sent < end, sent == 0 || answered > 0, end - answered <= 2 * Limits.keysInBatch else { return nil }
     var bytes: [UInt8] = []
-    bytes.reserveCapacity((end - sent) * 80)
-    for key in keys[sent..<end] { Command.metaGet(key: key, fields, syntax).encode(into: &bytes) }
+    Command.encodeMetaGets(keys[sent..<end], fields, syntax, into: &bytes)
     sent = end
     return bytes
   }

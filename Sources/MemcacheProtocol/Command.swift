@@ -34,7 +34,7 @@ public enum Command: Sendable {
 
   /// Whether memcached takes the bytes as a key: 1 to 250 of them, none a blank or a control character below it.
   public static func accepts(key: [UInt8]) -> Bool {
-    (1...Limits.keyBytes).contains(key.count) && key.allSatisfy { $0 > 0x20 }
+    (1...Limits.keyBytes).contains(key.count) && key.reduce(.max, min) > 0x20
   }
 
   /// Whether the text can stand behind `stats` on one line.
@@ -45,6 +45,20 @@ public enum Command: Sendable {
   /// Whether the lifetime can be said relative to the server's clock: from now to 30 days.
   public static func accepts(lifetime: Duration) -> Bool {
     lifetime > .zero && lifetime <= Limits.relativeLifetime
+  }
+
+  /// Appends `mg` for many keys, as `encode` writes each.
+  public static func encodeMetaGets(
+    _ keys: ArraySlice<[UInt8]>, _ fields: ItemFields, _ syntax: MetaSyntax, into bytes: inout [UInt8]
+  ) {
+    let beginning = Array("mg ".utf8)
+    let end = Array((fields.letters(syntax) + "\r\n").utf8)
+    bytes.reserveCapacity(bytes.count + keys.reduce(0) { $0 + $1.count + beginning.count + end.count })
+    for key in keys {
+      bytes += beginning
+      bytes += key
+      bytes += end
+    }
   }
 
   /// Appends the request with its line end.

@@ -27,8 +27,15 @@ public struct StoredItem: Hashable, Sendable {
 
 /// An item as the flags of a meta answer tell of it one by one.
 struct ItemFlags {
-  private(set) var item = StoredItem()
+  private var read = StoredItem()
   private var life = StoredItem.Life()
+  private var isEmpty = true
+
+  var item: StoredItem {
+    var item = read
+    if !isEmpty { item.life = life }
+    return item
+  }
 
   /// Whether a number comes with the flag.
   static func hasNumber(_ letter: UInt8) -> Bool {
@@ -52,20 +59,20 @@ struct ItemFlags {
     } else {
       guard let number = input.unsigned(at: &position, upTo: end) else { return false }
       if letter == UInt8(ascii: "c") {
-        item.cas = number
+        read.cas = number
       } else if letter == UInt8(ascii: "s") {
         guard let bytes = UInt32(exactly: number) else { throw .excessive("a value of \(number) bytes") }
-        item.valueBytes = Int(bytes)
+        read.valueBytes = Int(bytes)
       } else {
         guard let number = UInt32(exactly: number) else { return false }
         switch letter {
-        case UInt8(ascii: "f"): item.flags = number
+        case UInt8(ascii: "f"): read.flags = number
         case UInt8(ascii: "l"): life.idle = .seconds(number)
         default: life.fetched = number != 0
         }
       }
     }
-    item.life = life
+    isEmpty = false
     return true
   }
 }

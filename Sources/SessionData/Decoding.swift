@@ -28,6 +28,10 @@ struct Decoding {
   init(_ input: [UInt8], limits: DecodingLimits) {
     self.input = input
     self.limits = limits
+    // By what has come: a value takes some bytes, in sessions ten to twenty.
+    let expected = min(4096, input.count / 12 + 4)
+    nodes.reserveCapacity(expected)
+    slots.reserveCapacity(expected)
   }
 
   var isAtEnd: Bool { position >= input.count }

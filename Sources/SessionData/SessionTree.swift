@@ -94,6 +94,11 @@ public struct SessionTree: Hashable, Sendable {
     return start < input.count ? input[start..<start + text.count] : extra[(start - input.count)...].prefix(text.count)
   }
 
+  /// Calls `body` with the bytes of a text of this tree.
+  public func withBytes<Result>(of text: Text, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    bytes(of: text).withUnsafeBytes(body)
+  }
+
   /// Indices of the nodes directly in a container.
   public func children(of node: Int) -> some Sequence<Int> {
     sequence(state: node + 1) { next in

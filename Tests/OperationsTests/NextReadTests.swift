@@ -1,6 +1,7 @@
 import MemcacheClient
 import PHPConfiguration
 import Placement
+import Replay
 import Testing
 
 @testable import Operations
@@ -35,11 +36,22 @@ import Testing
     var owner: Int { candidates[0] }
     var copy: Int { candidates[1] }
 
-    var next: NextRead {
-      NextReader(pool: pool, liveIndices: [0, 1, 2]).next(
+    var next: NextRead { next(areAllUp: false) }
+
+    /// - Parameter areAllUp: what the reader is told beforehand.
+    func next(areAllUp: Bool) -> NextRead {
+      NextReader(pool: pool, liveIndices: [0, 1, 2], areAllUp: areAllUp).next(
         for: NextReadTests.id, candidates: candidates,
         holding: { states[$0, default: .up] == .up ? holds[$0, default: .nothing] : nil },
         state: { states[$0, default: .up] })
+    }
+
+    /// What the play says.
+    var played: Request.Outcome {
+      var world = StaticWorld(nodeCount: 3, down: [])
+      let key = pool.placement.itemKey(for: NextReadTests.id.span)
+      for (node, what) in holds where what != .nothing { world.set(key, Item(value: what == .data ? 1 : 0), on: node) }
+      return Request(.visit, pool: pool).play(NextReadTests.id, in: &world)
     }
   }
 
@@ -51,6 +63,19 @@ import Testing
     #expect(found.next == .reads(found.owner))
     found.holds[found.owner] = .empty
     #expect(found.next == .reads(found.owner), "the empty value is a value")
+  }
+
+  /// With all nodes up most sessions are told without a play; it would say the same.
+  @Test(
+    arguments: [(.memcache, "8.0"), (.memcache, "8.2"), (.memcached, "3.2.0")]
+      as [(Handler, String)])
+  func theShortCutSaysWhatThePlaySays(handler: Handler, release: String) throws {
+    var found = try Found(handler, release: release)
+    for copy in [.nothing, .empty, .data] as [NextReader.Holds] {
+      found.holds[found.copy] = copy
+      #expect(found.next(areAllUp: true) == found.played.readFrom.map { .reads($0) }, "\(copy)")
+      #expect(found.next(areAllUp: true) == found.next(areAllUp: false), "\(copy)")
+    }
   }
 
   @Test func aMissOfTheOwnerIsFinalOrNotByRelease() throws {

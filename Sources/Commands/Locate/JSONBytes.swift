@@ -30,11 +30,15 @@ enum JSONBytes {
   private static func appendPlain(_ text: String, to bytes: inout [UInt8]) -> Bool {
     var text = text
     return text.withUTF8 { buffer in
-      for byte in buffer where byte < 0x20 || byte == 0x22 || byte == 0x5c || byte == 0x7f || byte == 0xc2 {
-        return false
-      }
+      guard isPlain(buffer) else { return false }
       bytes.append(contentsOf: buffer)
       return true
     }
+  }
+
+  /// Whether a text in UTF-8 stands in a string as it is.
+  static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    for byte in text where byte < 0x20 || byte == 0x22 || byte == 0x5c || byte == 0x7f || byte == 0xc2 { return false }
+    return true
   }
 }

@@ -19,144 +19,146 @@ struct ShowJSON: Sendable {
   }
 
   /// - Parameter content: of the copy that is shown; nil: there is none.
-  func append(_ session: ShownSession, content: SessionContent?, to bytes: inout [UInt8]) {
-    let key = KeyText(session.id)
-    JSONBytes.put("{\"agree\":", to: &bytes)
-    JSONBytes.append(session.agree, to: &bytes)
-    JSONBytes.put(",\"content\":", to: &bytes)
+  func append(_ session: ShownSession, content: SessionContent?, to page: inout TextPage) {
+    page.put("{\"agree\":")
+    page.append(session.agree)
+    page.put(",\"content\":")
     if let content, let shown = session.shown {
-      append(content, node: session.copies[shown].node, to: &bytes)
+      append(content, node: session.copies[shown].node, to: &page)
     } else {
-      JSONBytes.put("null", to: &bytes)
+      page.put("null")
     }
-    JSONBytes.put(",\"copies\":[", to: &bytes)
+    page.put(",\"copies\":[")
     for (index, copy) in session.copies.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      append(copy, to: &bytes)
+      if index > 0 { page.put(UInt8(ascii: ",")) }
+      append(copy, to: &page)
     }
-    JSONBytes.put("],\"data\":", to: &bytes)
-    if let content { appendData(of: content, to: &bytes) } else { JSONBytes.put("null", to: &bytes) }
-    JSONBytes.put(",\"id\":", to: &bytes)
-    JSONBytes.append(key.text, to: &bytes)
-    if key.isPercentEncoded { JSONBytes.put(",\"key_encoding\":\"percent\"", to: &bytes) }
-    JSONBytes.put(",\"lock\":", to: &bytes)
-    append(session.lock, to: &bytes)
-    JSONBytes.put(",\"newest_reason\":", to: &bytes)
-    JSONBytes.append(session.newestReason, to: &bytes)
+    page.put("],\"data\":")
+    if let content { appendData(of: content, to: &page) } else { page.put("null") }
+    page.put(",\"id\":")
+    if !page.appendASCII(session.id) {
+      let key = KeyText(session.id)
+      page.append(key.text)
+      if key.isPercentEncoded { page.put(",\"key_encoding\":\"percent\"") }
+    }
+    page.put(",\"lock\":")
+    append(session.lock, to: &page)
+    page.put(",\"newest_reason\":")
+    page.append(session.newestReason)
     if let problem = session.problem {
-      JSONBytes.put(",\"problem\":", to: &bytes)
-      JSONBytes.append(problem, to: &bytes)
+      page.put(",\"problem\":")
+      page.append(problem)
     }
-    JSONBytes.put(",\"read_by_php\":", to: &bytes)
-    append(node: session.next.node, to: &bytes)
+    page.put(",\"read_by_php\":")
+    append(node: session.next.node, to: &page)
     if case .unknown(let why) = session.next {
-      JSONBytes.put(",\"read_reason\":", to: &bytes)
-      JSONBytes.append(why, to: &bytes)
+      page.put(",\"read_reason\":")
+      page.append(why)
     }
-    JSONBytes.put(",\"session_start\":", to: &bytes)
-    JSONBytes.append(session.next.word, to: &bytes)
-    bytes.append(UInt8(ascii: "}"))
+    page.put(",\"session_start\":")
+    page.append(session.next.word)
+    page.put(UInt8(ascii: "}"))
   }
 
-  private func append(_ copy: ShownCopy, to bytes: inout [UInt8]) {
+  private func append(_ copy: ShownCopy, to page: inout TextPage) {
     let item = copy.item
-    JSONBytes.put("{\"cas\":", to: &bytes)
-    JSONBytes.append(item?.cas, to: &bytes)
-    JSONBytes.put(",\"flags\":", to: &bytes)
-    JSONBytes.append(item?.flags, to: &bytes)
-    JSONBytes.put(",\"idle\":", to: &bytes)
-    JSONBytes.append(item?.life?.idle.components.seconds, to: &bytes)
-    JSONBytes.put(",\"newest\":", to: &bytes)
-    JSONBytes.append(copy.isNewest, to: &bytes)
-    JSONBytes.put(",\"node\":", to: &bytes)
-    bytes += nodes[copy.node]
-    JSONBytes.put(",\"present\":", to: &bytes)
-    JSONBytes.append(copy.isPresent, to: &bytes)
+    page.put("{\"cas\":")
+    page.append(item?.cas)
+    page.put(",\"flags\":")
+    page.append(item?.flags)
+    page.put(",\"idle\":")
+    page.append(item?.life?.idle.components.seconds)
+    page.put(",\"newest\":")
+    page.append(copy.isNewest)
+    page.put(",\"node\":")
+    page.put(nodes[copy.node])
+    page.put(",\"present\":")
+    page.append(copy.isPresent)
     if let reason = copy.reason {
-      JSONBytes.put(",\"reason\":", to: &bytes)
-      JSONBytes.append(reason, to: &bytes)
+      page.put(",\"reason\":")
+      page.append(reason)
     }
-    JSONBytes.put(",\"role\":", to: &bytes)
-    JSONBytes.append(copy.role?.rawValue, to: &bytes)
-    JSONBytes.put(",\"size\":", to: &bytes)
-    JSONBytes.append(item?.valueBytes, to: &bytes)
-    JSONBytes.put(",\"state\":", to: &bytes)
-    JSONBytes.append(copy.state.rawValue, to: &bytes)
-    JSONBytes.put(",\"ttl\":", to: &bytes)
-    JSONBytes.append(item?.life?.ttl?.components.seconds, to: &bytes)
-    if item != nil, item?.life == nil { JSONBytes.put(",\"unknown\":[\"ttl\",\"idle\"]", to: &bytes) }
-    bytes.append(UInt8(ascii: "}"))
+    page.put(",\"role\":")
+    page.append(copy.role?.rawValue)
+    page.put(",\"size\":")
+    page.append(item?.valueBytes)
+    page.put(",\"state\":")
+    page.append(copy.state.rawValue)
+    page.put(",\"ttl\":")
+    page.append(item?.life?.ttl?.components.seconds)
+    if item != nil, item?.life == nil { page.put(",\"unknown\":[\"ttl\",\"idle\"]") }
+    page.put(UInt8(ascii: "}"))
   }
 
-  private func append(_ lock: ShownLock, to bytes: inout [UInt8]) {
-    JSONBytes.put("{\"age\":", to: &bytes)
-    JSONBytes.append(lock.taken?.age?.components.seconds, to: &bytes)
-    JSONBytes.put(",\"node\":", to: &bytes)
-    append(node: lock.node, to: &bytes)
-    JSONBytes.put(",\"state\":", to: &bytes)
-    JSONBytes.append(lock.word, to: &bytes)
-    JSONBytes.put(",\"tries\":", to: &bytes)
-    JSONBytes.append(lock.taken?.tries, to: &bytes)
-    bytes.append(UInt8(ascii: "}"))
+  private func append(_ lock: ShownLock, to page: inout TextPage) {
+    page.put("{\"age\":")
+    page.append(lock.taken?.age?.components.seconds)
+    page.put(",\"node\":")
+    append(node: lock.node, to: &page)
+    page.put(",\"state\":")
+    page.append(lock.word)
+    page.put(",\"tries\":")
+    page.append(lock.taken?.tries)
+    page.put(UInt8(ascii: "}"))
   }
 
-  private func append(node: Int?, to bytes: inout [UInt8]) {
-    if let node { bytes += nodes[node] } else { JSONBytes.put("null", to: &bytes) }
+  private func append(node: Int?, to page: inout TextPage) {
+    if let node { page.put(nodes[node]) } else { page.put("null") }
   }
 }
 
 extension ShowJSON {
-  private func append(_ content: SessionContent, node: Int, to bytes: inout [UInt8]) {
-    JSONBytes.put("{\"compression\":", to: &bytes)
-    JSONBytes.append(content.compression?.rawValue, to: &bytes)
-    JSONBytes.put(",\"fault\":", to: &bytes)
-    append(content.fault, to: &bytes)
-    JSONBytes.put(",\"fitting\":", to: &bytes)
-    JSONBytes.append(content.fitting?.rawValue, to: &bytes)
-    JSONBytes.put(",\"form\":", to: &bytes)
+  private func append(_ content: SessionContent, node: Int, to page: inout TextPage) {
+    page.put("{\"compression\":")
+    page.append(content.compression?.rawValue)
+    page.put(",\"fault\":")
+    append(content.fault, to: &page)
+    page.put(",\"fitting\":")
+    page.append(content.fitting?.rawValue)
+    page.put(",\"form\":")
     switch content.form {
-    case .serialized(let serializer): JSONBytes.append(serializer.rawValue, to: &bytes)
-    case .empty: JSONBytes.put("\"empty\"", to: &bytes)
-    case .plain: JSONBytes.put("\"plain\"", to: &bytes)
+    case .serialized(let serializer): page.append(serializer.rawValue)
+    case .empty: page.put("\"empty\"")
+    case .plain: page.put("\"plain\"")
     }
-    JSONBytes.put(",\"node\":", to: &bytes)
-    bytes += nodes[node]
-    JSONBytes.put(",\"plain_bytes\":", to: &bytes)
-    JSONBytes.append(content.plainBytes, to: &bytes)
-    JSONBytes.put(",\"stored_bytes\":", to: &bytes)
-    JSONBytes.append(content.storedBytes, to: &bytes)
-    bytes.append(UInt8(ascii: "}"))
+    page.put(",\"node\":")
+    page.put(nodes[node])
+    page.put(",\"plain_bytes\":")
+    page.append(content.plainBytes)
+    page.put(",\"stored_bytes\":")
+    page.append(content.storedBytes)
+    page.put(UInt8(ascii: "}"))
   }
 
-  private func append(_ fault: SessionContent.Fault?, to bytes: inout [UInt8]) {
-    guard let fault else { return JSONBytes.put("null", to: &bytes) }
-    JSONBytes.put("{\"byte\":", to: &bytes)
+  private func append(_ fault: SessionContent.Fault?, to page: inout TextPage) {
+    guard let fault else { return page.put("null") }
+    page.put("{\"byte\":")
     switch fault {
-    case .compression(let fault): JSONBytes.append(fault.byte, to: &bytes)
+    case .compression(let fault): page.append(fault.byte)
     case .serialized(_, let fault):
-      JSONBytes.append(fault.byte, to: &bytes)
-      JSONBytes.put(",\"expected\":", to: &bytes)
-      JSONBytes.append(fault.expected, to: &bytes)
-      JSONBytes.put(",\"found\":", to: &bytes)
-      JSONBytes.append(fault.found, to: &bytes)
-      JSONBytes.put(",\"path\":", to: &bytes)
-      JSONBytes.append(fault.path, to: &bytes)
-    case .unknownType, .notOfItsType: JSONBytes.put("null", to: &bytes)
+      page.append(fault.byte)
+      page.put(",\"expected\":")
+      page.append(fault.expected)
+      page.put(",\"found\":")
+      page.append(fault.found)
+      page.put(",\"path\":")
+      page.append(fault.path)
+    case .unknownType, .notOfItsType: page.put("null")
     }
-    JSONBytes.put(",\"summary\":", to: &bytes)
-    JSONBytes.append(fault.summary, to: &bytes)
-    bytes.append(UInt8(ascii: "}"))
+    page.put(",\"summary\":")
+    page.append(fault.summary)
+    page.put(UInt8(ascii: "}"))
   }
 
   /// The values as `json_encode` has them; without `--reveal` an outline of them.
-  private func appendData(of content: SessionContent, to bytes: inout [UInt8]) {
-    guard isRevealing else { return JSONBytes.append(outlineOf: content.tree, to: &bytes) }
+  private func appendData(of content: SessionContent, to page: inout TextPage) {
+    guard isRevealing else { return page.append(outlineOf: content.tree) }
     do throws(OutputLimit) {
-      bytes += try content.tree.json(limit: Self.longestData)
+      page.put(try content.tree.json(limit: Self.longestData))
     } catch {
-      JSONBytes.put("{\"@cut\":", to: &bytes)
-      JSONBytes.append(error.summary, to: &bytes)
-      bytes.append(UInt8(ascii: "}"))
+      page.put("{\"@cut\":")
+      page.append(error.summary)
+      page.put(UInt8(ascii: "}"))
     }
   }
 

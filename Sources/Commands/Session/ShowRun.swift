@@ -1,8 +1,8 @@
 import MemcacheClient
 import Operations
 
-/// Shows sessions batch by batch: while one is written the nodes are asked for the next one. Memory does not grow with
-/// the number of sessions.
+/// Shows sessions batch by batch: while some are written the nodes are asked for the next ones. Memory does not grow
+/// with the number of sessions.
 struct ShowRun: Sendable {
   let writer: ShowWriter
   let output: ByteSink
@@ -24,40 +24,92 @@ struct ShowRun: Sendable {
 
   /// True when every session is somewhere.
   private func showAll(_ batches: IDBatches) async throws -> (SessionReader, Bool) {
-    try await withThrowingTaskGroup(of: Bool.self) { group in
+    try await withThrowingTaskGroup(of: Shown.self) { group in
       var reader = SessionReader(writer.pool)
+      let turns = Turns(output)
       var pace = Pace()
       var isComplete = true
-      var isFirst = true
+      var started = 0
+      var done = 0
+      var written = 0
+      func take(_ shown: Shown) {
+        done += 1
+        written = max(written, shown.written)
+        isComplete = isComplete && shown.isComplete
+        reader.heed(shown.lesson)
+        pace.note(bytes: shown.bytes, of: shown.count)
+      }
       try await batches.forEach { ids in
         var rest = ids[...]
         while !rest.isEmpty {
+          // How much comes, and who answers, shows in the first batch.
+          while started > written, done == 0 || started - written >= Self.atOnce, let shown = try await group.next() {
+            take(shown)
+          }
+          try Task.checkCancellation()
           let batch = Array(rest.prefix(pace.size))
           rest = rest.dropFirst(batch.count)
-          let answers = await reader.read(batch)
-          try Task.checkCancellation()
-          pace.note(bytes: answers.valueBytes, of: batch.count)
-          // One at a time, so that the order stays.
-          if let whole = try await group.next() { isComplete = isComplete && whole }
-          let heading = isFirst
-          group.addTask { [writer, output] in
-            let sessions = answers.sessions(of: writer.pool)
-            try output.write(writer.text(sessions, heading: heading).span)
-            return sessions.allSatisfy(\.isPresent)
-          }
-          isFirst = false
+          let number = started
+          let knowing = reader
+          group.addTask { try await show(batch, number, knowing, turns) }
+          started += 1
         }
       }
-      if let whole = try await group.next() { isComplete = isComplete && whole }
+      while let shown = try await group.next() { take(shown) }
+      try Task.checkCancellation()
       return (reader, isComplete)
     }
+  }
+
+  /// Batches that are asked for, or are there and not written.
+  private static let atOnce = 4
+
+  /// What is left to know of a batch once its text is handed over.
+  private struct Shown: Sendable {
+    let count: Int
+    let bytes: Int
+    let isComplete: Bool
+    let lesson: SessionReader.Lesson
+    /// How many batches are written.
+    let written: Int
+  }
+
+  private func show(
+    _ ids: [[UInt8]], _ number: Int, _ reader: SessionReader, _ turns: Turns
+  ) async throws -> Shown {
+    let answers = await reader.read(ids)
+    try Task.checkCancellation()
+    let sessions = answers.sessions(of: writer.pool)
+    let text = writer.text(sessions, heading: number == 0)
+    return Shown(
+      count: ids.count, bytes: answers.valueBytes, isComplete: answers.areAllPresent, lesson: answers.lesson,
+      written: try await turns.write(text, number))
+  }
+}
+
+/// Writes the texts of batches in the order of their numbers, in whichever they come.
+private actor Turns {
+  private let output: ByteSink
+  private var next = 0
+  private var waiting: [Int: [[UInt8]]] = [:]
+
+  init(_ output: ByteSink) { self.output = output }
+
+  /// Takes the text of a batch; how many batches are written behind that.
+  func write(_ text: [[UInt8]], _ number: Int) throws -> Int {
+    waiting[number] = text
+    while let pages = waiting.removeValue(forKey: next) {
+      for page in pages { try output.write(page.span) }
+      next += 1
+    }
+    return next
   }
 }
 
 /// How many sessions are asked for at once: as many as come with some megabytes of values, by what came last.
 private struct Pace {
-  private static let bytes = 16 << 20
-  private static let most = 2000
+  private static let bytes = 4 << 20
+  private static let most = 1000
   /// The largest sessions have a megabyte, and each of the first ones may.
   private(set) var size = 64
 

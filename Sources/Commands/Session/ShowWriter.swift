@@ -35,35 +35,34 @@ struct ShowWriter: Sendable {
     renderer.format == .table ? failureNotes(failures, renderer) : ""
   }
 
+  /// The text of sessions, in pieces.
+  ///
   /// - Parameter heading: these are the first ones.
-  func text(_ sessions: [ShownSession], heading: Bool) -> [UInt8] {
-    var text: [UInt8] = []
-    var isFirst = heading
+  func text(_ sessions: ShownSessions, heading: Bool) -> [[UInt8]] {
     switch renderer.format {
     case .csv:
       let rows = sessions.flatMap { ShowTable($0, nodes: nodes).rows }
-      text += renderer.csv(rows, ShowTable.columns, heading: heading).utf8
+      return [Array(renderer.csv(rows, ShowTable.columns, heading: heading).utf8)]
     case .table:
+      var text: [UInt8] = []
       for session in sessions {
-        if !isFirst { text.append(newline) }
-        isFirst = false
+        if !heading || !text.isEmpty { text.append(newline) }
         text +=
           ShowTable(session, nodes: nodes)
           .text(renderer.table, content: content(session), revealing: isRevealing).utf8
       }
+      return [text]
     case .json:
-      for session in sessions {
-        text += (isFirst ? "\n" : ",\n").utf8
-        isFirst = false
-        json.append(session, content: content(session), to: &text)
+      return TextPage.pages(of: sessions) { session, page in
+        page.put(heading && session.row == 0 ? "\n" : ",\n")
+        json.append(session, content: content(session), to: &page)
       }
     case .jsonl:
-      for session in sessions {
-        json.append(session, content: content(session), to: &text)
-        text.append(newline)
+      return TextPage.pages(of: sessions) { session, page in
+        json.append(session, content: content(session), to: &page)
+        page.put(newline)
       }
     }
-    return text
   }
 
   private func content(_ session: ShownSession) -> SessionContent? {

@@ -24,14 +24,22 @@ extension Memcache {
     /// longer one with CLIENT_ERROR, so the session reads as empty and is never saved.
     var longestID: Int { locks ? max(0, Self.longest - Self.lockSuffix.count - prefix.count) : .max }
 
-    func item(_ id: Span<UInt8>) -> ItemKey {
-      var bytes = prefix
-      bytes.reserveCapacity(Self.longest)
-      for position in 0..<min(id.count, Self.longest - prefix.count) { bytes.append(Self.inKey(id[position])) }
+    func item(_ id: Span<UInt8>) -> ItemKey { ItemKey(bytes: bytes(of: id, roomBehind: 0)) }
+
+    func lock(_ id: Span<UInt8>) -> ItemKey {
+      var bytes = bytes(of: id, roomBehind: Self.lockSuffix.count)
+      bytes += Self.lockSuffix
       return ItemKey(bytes: bytes)
     }
 
-    func lock(_ id: Span<UInt8>) -> ItemKey { ItemKey(bytes: item(id).bytes + Self.lockSuffix) }
+    private func bytes(of id: Span<UInt8>, roomBehind: Int) -> [UInt8] {
+      let count = min(id.count, Self.longest - prefix.count)
+      var bytes: [UInt8] = []
+      bytes.reserveCapacity(prefix.count + count + roomBehind)
+      bytes += prefix
+      for position in 0..<count { bytes.append(Self.inKey(id[position])) }
+      return bytes
+    }
 
     /// The hash of the item key, without making the key.
     func hash(_ id: Span<UInt8>) -> KeyHash {
@@ -52,6 +60,7 @@ extension Memcache {
 
     func problem(with id: Span<UInt8>) -> SessionIDProblem? {
       if id.isEmpty { return SessionIDProblem(message: "the id is empty: PHP makes a new one") }
+      if id.isPlain, id.count <= longestID { return nil }
       if id.indices.contains(where: { Self.replaced.contains(id[$0]) }) {
         return SessionIDProblem(
           message: "the id holds a blank, tab, line end or one of < > ' \" \\: PHP replaces such an id by a new one")

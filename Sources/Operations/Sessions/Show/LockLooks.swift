@@ -7,16 +7,17 @@ struct LockLooks {
   private let answers: SessionBatchAnswers
   private let pool: SessionPool
   private let liveIndices: [Int]
-  /// For each live node, where in its answers the lock of an id is.
-  private let positions: [[Int: Int]]
+  /// For each live node, where in its answers the lock of each id is; nil: it was not asked for that.
+  private let positions: [[Int32?]]
 
   init(_ answers: SessionBatchAnswers, pool: SessionPool) {
     self.answers = answers
     self.pool = pool
     liveIndices = pool.liveIndices
     positions = answers.locks.map { locks in
-      Dictionary(
-        locks.enumerated().map { ($1.row, answers.ids.count + $0) }, uniquingKeysWith: { first, _ in first })
+      var positions = [Int32?](repeating: nil, count: locks.isEmpty ? 0 : answers.ids.count)
+      for (position, lock) in locks.enumerated() { positions[lock.row] = Int32(answers.ids.count + position) }
+      return positions
     }
   }
 
@@ -26,12 +27,16 @@ struct LockLooks {
     let places =
       switch pool.php.handler {
       case .memcache: candidates.map { liveIndices[$0] }
-      case .memcached: positions.indices.filter { positions[$0][row] != nil }
+      case .memcached: positions.indices.filter { position(of: row, on: $0) != nil }
       }
     guard let node = places.first(where: { answers.looks[$0] != nil }), let looks = answers.looks[node],
-      let position = positions[node][row], looks.unasked[position] == nil
+      let position = position(of: row, on: node), looks.unasked[position] == nil
     else { return .unknown(node: places.first) }
     guard let item = looks.items[position] else { return .free(node: node) }
     return .item(SessionLock(item, of: pool.php), node: node)
+  }
+
+  private func position(of row: Int, on node: Int) -> Int? {
+    positions[node].isEmpty ? nil : positions[node][row].map(Int.init)
   }
 }

@@ -34,6 +34,16 @@ public enum NextRead: Hashable, Sendable {
 struct NextReader: Sendable {
   let pool: Pool
   let liveIndices: [Int]
+  /// Every node answers, whichever has the lock. False: ask for each.
+  let areAllUp: Bool
+  private let placement: any SessionPlacement
+
+  init(pool: Pool, liveIndices: [Int], areAllUp: Bool = false) {
+    self.pool = pool
+    self.liveIndices = liveIndices
+    self.areAllUp = areAllUp
+    placement = pool.placement
+  }
 
   /// - Parameters:
   ///   - candidates: where PHP puts the session with all nodes up, by index in the ring.
@@ -45,8 +55,9 @@ struct NextReader: Sendable {
     guard let owner = candidates.first else { return .unknown("PHP stores no session under this id") }
     let first = liveIndices[owner]
     if readsAnyCopy(candidates) { return .unknown("memcached.sess_randomize_replica_read: PHP reads any copy") }
-    let lockNode = pool.placement.lockNode(for: id.span).map { liveIndices[$0] } ?? first
     // The usual case needs no play: whoever is asked first, answers.
+    if areAllUp, holding(first) == .data { return .reads(first) }
+    let lockNode = placement.lockNode(for: id.span).map { liveIndices[$0] } ?? first
     if holding(first) == .data, state(lockNode) == .up { return .reads(first) }
     return played(id, candidates, lockNode, holding, state)
   }

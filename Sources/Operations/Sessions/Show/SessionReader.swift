@@ -5,7 +5,8 @@ import Placement
 /// Asks all nodes for sessions with their values and locks, a batch at a time. Looking changes nothing on servers with
 /// meta commands.
 ///
-/// A node that failed once is not asked again, so that it costs its timeout once.
+/// A node that failed once is not asked again, so that it costs its timeout once: `heed` what a batch told before the
+/// next one is read. Batches may be read at the same time; what fails then fails all of them at once.
 public struct SessionReader: Sendable {
   public let pool: SessionPool
   /// By index in the live pool.
@@ -24,10 +25,27 @@ public struct SessionReader: Sendable {
   /// How each node has answered so far.
   public var states: [NodeState] { pool.live.nodes.indices.map { failures[$0]?.state ?? .up } }
 
-  public mutating func read(_ ids: [[UInt8]]) async -> SessionBatchAnswers {
+  /// Learns from the answers which nodes not to ask again.
+  public mutating func heed(_ lesson: Lesson) {
+    failures.merge(lesson.failures) { first, _ in first }
+    hasClock.subtract(lesson.withoutClock)
+  }
+
+  /// What one batch tells about the nodes, by index in the live pool.
+  public struct Lesson: Sendable {
+    public var failures: [Int: NodeFailure] = [:]
+    var withoutClock: Set<Int> = []
+  }
+
+  public func read(_ ids: [[UInt8]]) async -> SessionBatchAnswers {
     var batch = SessionBatchAnswers(ids: ids, nodeCount: pool.live.nodes.count)
     let placement = pool.php.placement
-    var keys = ids.map { placement.itemKey(for: $0.span).bytes }
+    let takesLocks = pool.php.locksSessions
+    let handler = pool.php.handler
+    var keys: [[UInt8]] = []
+    keys.reserveCapacity(ids.count * (takesLocks ? 2 : 1))
+    for id in ids { keys.append(placement.itemKey(for: id.span).bytes) }
+    batch.reserveRoom()
     var candidates = Candidates()
     for (row, id) in ids.enumerated() {
       candidates.removeAll()
@@ -35,19 +53,18 @@ public struct SessionReader: Sendable {
       batch.problems.append(problem?.message)
       if problem == nil { placement.place(id.span, into: &candidates) }
       batch.candidates.append(candidates.indices)
-      guard pool.php.locksSessions, problem == nil else { continue }
+      guard takesLocks, problem == nil else { continue }
       // pecl/memcache has a lock beside each copy, php-memcached one on a node of its own.
       let lockKey = placement.lockKey(for: id.span).bytes
-      let places = pool.php.handler == .memcache ? candidates.indices : [placement.lockNode(for: id.span) ?? 0]
+      let places = handler == .memcache ? candidates.indices : [placement.lockNode(for: id.span) ?? 0]
       for place in places { batch.locks[liveIndices[place]].append((row, keys.count)) }
       keys.append(lockKey)
     }
     await ask(keys, into: &batch)
-    batch.failures = failures
     return batch
   }
 
-  private mutating func ask(_ keys: [[UInt8]], into batch: inout SessionBatchAnswers) async {
+  private func ask(_ keys: [[UInt8]], into batch: inout SessionBatchAnswers) async {
     let targets = pool.live.nodes.indices.filter { failures[$0] == nil }
     let nodes = targets.map { pool.live.nodes[$0] }
     let questions = Dictionary(
@@ -63,10 +80,11 @@ public struct SessionReader: Sendable {
     }
     batch.spread = (ContinuousClock.now - start).components.seconds
     batch.asked = SessionDumper.now
+    batch.lesson.failures = failures
     for (index, report) in zip(targets, reports) {
-      failures[index] = report.failure
+      batch.lesson.failures[index] = report.failure
       batch.looks[index] = report.value
-      if let looks = report.value, looks.clock == nil { hasClock.remove(index) }
+      if let looks = report.value, looks.clock == nil { batch.lesson.withoutClock.insert(index) }
     }
   }
 }
@@ -82,7 +100,7 @@ public struct SessionBatchAnswers: Sendable {
   var locks: [[(row: Int, key: Int)]]
   /// For each live node; nil: it gave no answer.
   var looks: [NodeLooks?]
-  var failures: [Int: NodeFailure] = [:]
+  public fileprivate(set) var lesson = SessionReader.Lesson()
   /// When all had answered, by this machine's clock, in Unix seconds.
   var asked: Int64 = 0
   /// How long the nodes were asked, in whole seconds.
@@ -93,6 +111,14 @@ public struct SessionBatchAnswers: Sendable {
     locks = Array(repeating: [], count: nodeCount)
     looks = Array(repeating: nil, count: nodeCount)
   }
+
+  fileprivate mutating func reserveRoom() {
+    problems.reserveCapacity(ids.count)
+    candidates.reserveCapacity(ids.count)
+  }
+
+  /// Why nodes gave no answers, by index in the live pool.
+  var failures: [Int: NodeFailure] { lesson.failures }
 
   /// Bytes of all values together.
   public var valueBytes: Int {

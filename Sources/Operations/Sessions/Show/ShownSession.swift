@@ -3,6 +3,8 @@ public import MemcacheProtocol
 
 /// One session as all nodes of its pool know it.
 public struct ShownSession: Sendable {
+  /// Which one it is of those that were asked for together, from 0.
+  public let row: Int
   public let id: [UInt8]
   /// Why PHP stores no session under this id; nil: it does.
   public let problem: String?
