@@ -1,5 +1,6 @@
 import Logging
 public import MemcacheProtocol
+import NIOCore
 
 extension Connection {
   public func watch(
@@ -8,17 +9,28 @@ extension Connection {
     let command = Command.watch(streams)
     logger.trace("> \(command)", metadata: ["node": "\(node)"])
     let patience = Progress()
-    let reader = WatchReader(begun: { patience.settle() }, each: each)
+    let (eventLoop, handler) = (channel.eventLoop, self.handler)
+    // The time counts from the server's OK, however long that takes.
+    let reader = WatchReader(
+      begun: {
+        patience.settle()
+        eventLoop.scheduleTask(in: TimeAmount(time)) { handler.value.cancel() }
+      }, each: each)
     do throws(NodeFailure) {
-      let answer = try await withDeadline(timeout, renewedBy: patience, inAll: time) { () async throws(NodeFailure) in
+      let answer = try await withDeadline(timeout, renewedBy: patience, inAll: timeout + time) {
+        () async throws(NodeFailure) in
         try await run(command, OneRequest(command), reader, nil)
       }
       switch answer.reply {
       case .failure(let refusal): throw NodeFailure(node: node, .init(refusal: refusal, of: command))
       }
     } catch {
-      if case .late = error.cause, patience.isSettled { return }
-      throw error
+      switch error.cause {
+      case .late, .cancelled:
+        if patience.isSettled, !Task.isCancelled { return }
+        throw error
+      default: throw error
+      }
     }
   }
 }

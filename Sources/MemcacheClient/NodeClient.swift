@@ -79,8 +79,8 @@ public protocol NodeClient: Sendable {
     upTo most: Int, each: @escaping @Sendable (CachedumpLine) -> Void
   ) async throws(NodeFailure) -> PartialListing
 
-  /// Hears what happens on the node for so long: each line is handed out as it comes, up to a second late where little
-  /// happens. The server leaves out lines that it cannot hand over in time, so what comes is never known to be all.
+  /// Hears what happens on the node for so long, counted from when the server says that it will tell: each line is handed
+  /// out as it comes, up to a second late where little happens. The server leaves out lines that it cannot hand over in time, so what comes is never known to be all.
   ///
   /// Returns when the time is over, and throws when the node fails before: a node that says nothing has nothing to tell,
   /// so whoever wants to know that it still lives asks it on another connection. The client is of no further use.

@@ -32,6 +32,13 @@ import Testing
     #expect(seen.failure == nil && seen.keys == ["a"])
   }
 
+  @Test("The time counts from the server's OK: one that takes longer to say it is no mute one")
+  func slowToBegin() async throws {
+    let seen = try await watch(
+      [.lines(1), .pause(.milliseconds(200)), .send("OK\r\n" + Self.line)], for: .milliseconds(100))
+    #expect(seen.failure == nil && seen.keys == ["a"])
+  }
+
   @Test("A server that does not even say that it will tell is late")
   func frozen() async throws {
     let seen = try await watch([.lines(1)], timeout: .milliseconds(100))
