@@ -67,6 +67,14 @@ extension Span<UInt8> {
   func unsigned(at position: inout Int, upTo end: Int) -> UInt64? {
     let start = position
     var value: UInt64 = 0
+    // So many digits always fit.
+    let sure = Swift.min(end, start + 19)
+    while position < sure {
+      let digit = self[position] &- 0x30
+      guard digit < 10 else { return position == start ? nil : value }
+      value = value &* 10 &+ UInt64(digit)
+      position += 1
+    }
     while position < end {
       let digit = self[position] &- 0x30
       guard digit < 10 else { break }

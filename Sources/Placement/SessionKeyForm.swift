@@ -35,16 +35,16 @@ public struct SessionKeyForm: Sendable {
   }
 
   public func kind(of key: [UInt8]) -> Kind {
-    guard key.starts(with: prefix) else { return .foreign }
+    guard key.count >= prefix.count, has(prefix, in: key, at: 0) else { return .foreign }
     let rest = prefix.count..<key.count
     switch handler {
     case .memcache:
-      if rest.count > lockMark.count, key.suffix(lockMark.count).elementsEqual(lockMark) {
+      if rest.count > lockMark.count, has(lockMark, in: key, at: key.count - lockMark.count) {
         let id = rest.lowerBound..<rest.upperBound - lockMark.count
         return isID(key, id) ? .lock(id: id) : .foreign
       }
     case .memcached:
-      if key[rest].starts(with: lockMark) {
+      if rest.count > lockMark.count, has(lockMark, in: key, at: rest.lowerBound) {
         let id = rest.lowerBound + lockMark.count..<rest.upperBound
         return isID(key, id) ? .lock(id: id) : .foreign
       }
@@ -62,6 +62,12 @@ public struct SessionKeyForm: Sendable {
     let id = key.dropFirst(prefix.count)
     let isLock = handler == .memcache ? id.suffix(lockMark.count).elementsEqual(lockMark) : id.starts(with: lockMark)
     return isLock || id.isEmpty ? nil : id
+  }
+
+  /// Byte by byte: a listing of millions asks for each, and the collections' own comparisons are generic.
+  private func has(_ part: [UInt8], in key: [UInt8], at start: Int) -> Bool {
+    for position in part.indices where key[start + position] != part[position] { return false }
+    return true
   }
 
   private func isID(_ key: [UInt8], _ id: Range<Int>) -> Bool {

@@ -43,8 +43,9 @@ struct SessionDump: PoolCommand {
         remedy: "redirect it: mcpool session dump … > sessions.jsonl")
     }
     let (pool, _) = try await pool.loadSessions(output, surroundings)
+    let sink = surroundings.output
     let outcome = try await SessionDumper(pool, format: binary ? .binary : .lines).run { piece in
-      try surroundings.output.write(piece.span)
+      try await offThread { try sink.write(piece.span) }
     }
     for remark in outcome.remarks { surroundings.tell("\(remark.node): \(remark.summary)") }
     if !output.quiet { surroundings.tell(account(outcome)) }

@@ -9,14 +9,17 @@ enum Base64 {
   }()
 
   static func encoded(_ bytes: [UInt8]) -> [UInt8] {
+    let alphabet = alphabet
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
     for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let word = group.enumerated().reduce(0) { $0 | Int($1.element) << (16 - 8 * $1.offset) }
-      for position in 0..<4 {
-        text.append(position <= group.count ? alphabet[word >> (18 - 6 * position) & 63] : padding)
-      }
+      let rest = bytes.count - start
+      let word =
+        Int(bytes[start]) << 16 | (rest > 1 ? Int(bytes[start + 1]) << 8 : 0) | (rest > 2 ? Int(bytes[start + 2]) : 0)
+      text.append(alphabet[word >> 18])
+      text.append(alphabet[word >> 12 & 63])
+      text.append(rest > 1 ? alphabet[word >> 6 & 63] : padding)
+      text.append(rest > 2 ? alphabet[word & 63] : padding)
     }
     return text
   }
@@ -24,23 +27,22 @@ enum Base64 {
   /// Nil for what the encoder would not write.
   static func decoded(_ text: [UInt8]) -> [UInt8]? {
     guard text.count % 4 == 0 else { return nil }
+    guard let last = text.last else { return [] }
+    let padded = last != padding ? 0 : text[text.count - 2] == padding ? 2 : 1
+    let values = values
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.count / 4 * 3)
     for start in stride(from: 0, to: text.count, by: 4) {
-      let group = text[start..<start + 4]
-      let letters = group.prefix { $0 != padding }
-      guard letters.count >= 2, letters.count == 4 || start + 4 == text.count,
-        group.dropFirst(letters.count).allSatisfy({ $0 == padding })
-      else { return nil }
+      let letters = start + 4 == text.count ? 4 - padded : 4
       var word = 0
-      for (position, letter) in letters.enumerated() {
-        guard values[Int(letter)] != 0xff else { return nil }
-        word |= Int(values[Int(letter)]) << (18 - 6 * position)
+      for position in 0..<letters {
+        let value = values[Int(text[start + position])]
+        guard value != 0xff else { return nil }
+        word |= Int(value) << (18 - 6 * position)
       }
-      let count = letters.count - 1
       // Bits that no byte takes are none.
-      guard word & ((1 << (24 - 8 * count)) - 1) == 0 else { return nil }
-      for position in 0..<count { bytes.append(UInt8(truncatingIfNeeded: word >> (16 - 8 * position))) }
+      guard word & ((1 << (32 - 8 * letters)) - 1) == 0 else { return nil }
+      for position in 0..<letters - 1 { bytes.append(UInt8(truncatingIfNeeded: word >> (16 - 8 * position))) }
     }
     return bytes
   }

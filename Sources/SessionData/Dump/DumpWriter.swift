@@ -26,9 +26,19 @@ public struct DumpWriter: Sendable {
   }
 
   public mutating func append(_ session: DumpedSession, to bytes: inout [UInt8]) {
-    count += 1
     let start = bytes.count
-    defer { sum.update(bytes[start...]) }
+    encode(session, to: &bytes)
+    take(bytes[start...], of: 1)
+  }
+
+  /// Takes sessions into the dump that `encode` has made into bytes, which may have happened elsewhere.
+  public mutating func take(_ bytes: ArraySlice<UInt8>, of sessions: Int) {
+    count += sessions
+    sum.update(bytes)
+  }
+
+  /// A session as it stands in the dump, once it is taken.
+  public func encode(_ session: DumpedSession, to bytes: inout [UInt8]) {
     switch format {
     case .lines: appendLine(session, &bytes)
     case .binary:
@@ -76,7 +86,9 @@ public struct DumpWriter: Sendable {
     bytes += "}\n".utf8
   }
 
-  private static func isText(_ bytes: [UInt8]) -> Bool { String(validating: bytes, as: UTF8.self) != nil }
+  private static func isText(_ bytes: [UInt8]) -> Bool {
+    !bytes.contains { $0 >= 0x80 } || UTF8Scan.firstInvalid(in: bytes[...]) == nil
+  }
 
   private static func percent(_ bytes: [UInt8]) -> [UInt8] {
     let digits = Array("0123456789ABCDEF".utf8)
@@ -95,7 +107,12 @@ extension [UInt8] {
   /// A JSON string of UTF-8.
   fileprivate mutating func append(quoted text: [UInt8]) {
     append(UInt8(ascii: "\""))
-    for byte in text {
+    var start = 0
+    for index in text.indices {
+      let byte = text[index]
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7f else { continue }
+      self += text[start..<index]
+      start = index + 1
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         append(UInt8(ascii: "\\"))
@@ -103,10 +120,10 @@ extension [UInt8] {
       case 0x0a: self += "\\n".utf8
       case 0x0d: self += "\\r".utf8
       case 0x09: self += "\\t".utf8
-      case 0..<0x20, 0x7f: self += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
-      default: append(byte)
+      default: self += "\\u00\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
       }
     }
+    self += text[start...]
     append(UInt8(ascii: "\""))
   }
 }

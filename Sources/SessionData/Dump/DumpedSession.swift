@@ -58,6 +58,8 @@ enum DumpLimits {
   static let valueBytes = 64 << 20
   /// A line of the longest value, each byte of it escaped.
   static let lineBytes = 6 * (64 << 20) + 4096
+  /// Of one line. Each is compared with those before it.
+  static let fields = 64
   /// Some 34,000 years.
   static let seconds: Int64 = 1 << 40
   /// In binary: no ttl.

@@ -3,7 +3,7 @@ import Placement
 /// A session's item on one node, with what the pool's rules and the other nodes say of it.
 public struct ListRow: Sendable {
   public let item: ListedItem
-  public let role: FoundItem.Role
+  public fileprivate(set) var role: FoundItem.Role
   /// The nodes that hold the session, as indices of `LivePool.nodes`, in their order; nil: not asked for.
   public internal(set) var copies: [Int]?
   /// Whether every node was listed, so that no other copy can be there.
@@ -64,21 +64,21 @@ struct RowMaker: Sendable {
   }
 
   /// - Parameter bytes: in which the ids of the items stand; see `ListedItem.idRange`.
-  func rows(of items: [ListedItem], in bytes: [UInt8]) -> [ListRow] {
-    var table = PlacementTable()
-    placement.place(SessionBatch(bytes: bytes, ranges: items.map(\.idRange)), into: &table)
+  func rows(of items: some Sequence<ListedItem>, in bytes: [UInt8]) -> [ListRow] {
     var rows: [ListRow] = []
-    rows.reserveCapacity(items.count)
-    for (index, item) in items.enumerated() {
-      var role = FoundItem.Role.stray
+    // A key and what is told of it take some 80 bytes.
+    rows.reserveCapacity(bytes.count / 64)
+    for item in items { rows.append(ListRow(item, role: .stray, lifetime: lifetime)) }
+    var table = PlacementTable()
+    placement.place(SessionBatch(bytes: bytes, ranges: rows.map(\.item.idRange)), into: &table)
+    for index in rows.indices {
       for position in 0..<table.width {
         let node = Int(table.indices[index * table.width + position])
-        if node >= 0, live[node] == item.node {
-          role = position == 0 ? .owner : .copy
+        if node >= 0, live[node] == rows[index].item.node {
+          rows[index].role = position == 0 ? .owner : .copy
           break
         }
       }
-      rows.append(ListRow(item, role: role, lifetime: lifetime))
     }
     return rows
   }

@@ -56,8 +56,8 @@ public struct SessionRows: Sendable {
       let wanted = filter
       let listed = try await listing.run { batches in
         for try await batch in batches where !sink.isFull {
-          let items = batch.filter { wanted.wants($0) }
-          try await sink.take(maker.rows(of: items, in: batch.bytes), print)
+          let rows = maker.rows(of: batch.lazy.filter { wanted.wants($0) }, in: batch.bytes)
+          try await sink.take(rows, print)
           if sink.isFull { return }
         }
       }

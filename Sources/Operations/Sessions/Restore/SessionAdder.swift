@@ -1,18 +1,106 @@
 import MemcacheClient
 import MemcacheProtocol
-import Placement
-import SessionData
 
-/// Adds sessions, a portion at a time: to their owners first, then, of those that were stored, to the places of the copies,
-/// so that a session that came back meanwhile gets no copy beside it that differs.
+/// Adds sessions, a portion at a time, to all nodes at once: to their owners first, then, of those that were stored, to the
+/// places of the copies, so that a session that came back meanwhile gets no copy beside it that differs.
 struct SessionAdder {
-  private(set) var counts: RestorePlan.Counts
+  private(set) var counts = RestorePlan.Counts()
   /// Copies by live node.
   private(set) var added: [Int]
-  private(set) var failures: [NodeFailure?]
   /// What nodes did not take.
   private(set) var refusals: [Int: Refusals] = [:]
+  private var nodes: OpenNodes
 
+  typealias Session = RestorePortions.Portion.Session
+
+  init(_ pool: SessionPool) {
+    added = pool.live.nodes.map { _ in 0 }
+    nodes = OpenNodes(pool.live)
+  }
+
+  var failures: [NodeFailure?] { nodes.failures }
+
+  mutating func close() { nodes.close() }
+
+  mutating func add(_ portion: RestorePortions.Portion) async {
+    counts.add(portion.counts)
+    let missing = await leavingExisting(leavingUnreachable(portion.sessions))
+    var sessions = await add(missing, at: 0)
+    var position = 1
+    while !sessions.isEmpty {
+      sessions = await add(sessions.filter { $0.nodes.count > position }, at: position)
+      position += 1
+    }
+  }
+
+  /// Adds one copy of each, and says which may have further ones.
+  private mutating func add(_ sessions: [Session], at position: Int) async -> [Session] {
+    let turns = Dictionary(grouping: sessions.indices) { sessions[$0].nodes[position] }
+    let items = turns.mapValues { $0.map { sessions[$0].item } }
+    let answers = await nodes.ask(turns.keys.sorted()) { node, client throws(NodeFailure) in
+      try await client.add(items[node] ?? [])
+    }
+    let isFirst = position == 0
+    // A copy whose node fails is none; the others are made.
+    var goesOn = [Bool](repeating: !isFirst, count: sessions.count)
+    for (node, turn) in turns {
+      guard let additions = answers[node] else {
+        if isFirst { counts.left += turn.count }
+        continue
+      }
+      for (index, addition) in zip(turn, additions) {
+        goesOn[index] = addition == .stored
+        switch addition {
+        case .stored:
+          added[node] += 1
+          if isFirst { counts.added += 1 }
+        // Behind the first place it was PHP, just now.
+        case .exists: if isFirst { counts.existing += 1 }
+        case .refused(let answer):
+          if isFirst { counts.refused += 1 }
+          refusals[node, default: Refusals(answer)].append(sessions[index].id)
+        }
+      }
+    }
+    return sessions.indices.filter { goesOn[$0] }.map { sessions[$0] }
+  }
+
+  /// Without those of which a node has failed since the plan.
+  private mutating func leavingUnreachable(_ sessions: [Session]) -> [Session] {
+    let failures = nodes.failures
+    guard failures.contains(where: { $0 != nil }) else { return sessions }
+    let reachable = sessions.filter { session in session.nodes.allSatisfy { failures[$0] == nil } }
+    counts.left += sessions.count - reachable.count
+    return reachable
+  }
+
+  /// A session that any of its nodes has already is left alone. Of one that has a single place `add` itself tells.
+  private mutating func leavingExisting(_ sessions: [Session]) async -> [Session] {
+    var asked: [Int: [Int]] = [:]
+    for (index, session) in sessions.enumerated() where session.nodes.count > 1 {
+      for node in session.nodes { asked[node, default: []].append(index) }
+    }
+    guard !asked.isEmpty else { return sessions }
+    let keys = asked.mapValues { $0.map { sessions[$0].item.key } }
+    let answers = await nodes.ask(asked.keys.sorted()) { node, client throws(NodeFailure) in
+      try await client.items(keys[node] ?? [], [])
+    }
+    var isThere = [Bool](repeating: false, count: sessions.count)
+    var isUnknown = isThere
+    for (node, indices) in asked {
+      let items = answers[node]
+      for (place, index) in indices.enumerated() {
+        if let items { if items[place] != nil { isThere[index] = true } } else { isUnknown[index] = true }
+      }
+    }
+    counts.existing += isThere.count { $0 }
+    counts.left += sessions.indices.count { isUnknown[$0] && !isThere[$0] }
+    return sessions.indices.filter { !isThere[$0] && !isUnknown[$0] }.map { sessions[$0] }
+  }
+}
+
+extension SessionAdder {
+  /// Sessions that a node did not take.
   struct Refusals {
     private var count = 0
     /// The server's words for the first.
@@ -31,147 +119,13 @@ struct SessionAdder {
         + (count > ids.count ? " and others" : "")
     }
   }
+}
 
-  private struct Waiting {
-    let id: [UInt8]
-    let item: NewItem
-    let nodes: [Int]
-    var isOut = false
+extension RestorePlan.Counts {
+  fileprivate mutating func add(_ other: Self) {
+    sessions += other.sessions
+    expired += other.expired
+    unplaceable += other.unplaceable
+    left += other.left
   }
-
-  private let pool: SessionPool
-  private let header: DumpHeader
-  private var places: SessionPlaces
-  private var clients: [Int: any NodeClient] = [:]
-  private var waiting: [Waiting] = []
-  private var bytes = 0
-
-  private static let portionBytes = 4 << 20
-  private static let portionItems = 2000
-
-  init(_ pool: SessionPool, _ plan: RestorePlan) {
-    self.pool = pool
-    header = plan.header
-    counts = RestorePlan.Counts()
-    added = plan.actions.map { _ in 0 }
-    failures = plan.actions.map { _ in nil }
-    places = plan.places
-  }
-
-  mutating func close() {
-    for client in clients.values { client.close() }
-    clients = [:]
-  }
-
-  var isFull: Bool { bytes > Self.portionBytes || waiting.count >= Self.portionItems }
-
-  mutating func take(_ session: DumpedSession) {
-    counts.sessions += 1
-    switch places.find(session, header) {
-    case .expired: counts.expired += 1
-    case .unplaceable: counts.unplaceable += 1
-    case .left: counts.left += 1
-    case .nodes(let nodes):
-      waiting.append(
-        Waiting(
-          id: session.id,
-          item: NewItem(
-            key: places.key(of: session), flags: session.flags, expiry: expiry(of: session), value: session.value),
-          nodes: nodes))
-      bytes += session.value.count + session.key.count
-    }
-  }
-
-  /// As PHP says it: one second for all copies, or counted by each node from when it gets them, whatever its clock shows.
-  private func expiry(of session: DumpedSession) -> Expiry {
-    guard let left = SessionPlaces.left(session, header) else { return .never }
-    let now = SessionDumper.now
-    let end = min(now + left, Self.lastSecond)
-    return pool.php.datesSessions ? .at(end) : Expiry(remaining: .seconds(end - now), now: now)
-  }
-
-  /// Adds what was taken.
-  mutating func settle() async {
-    await leaveExisting()
-    let most = waiting.map(\.nodes.count).max() ?? 0
-    for position in 0..<most {
-      for node in Set(waiting.compactMap { $0.nodes.count > position ? $0.nodes[position] : nil }).sorted() {
-        let turn = waiting.indices.filter {
-          !waiting[$0].isOut && waiting[$0].nodes.count > position && waiting[$0].nodes[position] == node
-        }
-        await add(turn, to: node, isFirst: position == 0)
-      }
-    }
-    waiting.removeAll(keepingCapacity: true)
-    bytes = 0
-  }
-
-  private mutating func add(_ turn: [Int], to node: Int, isFirst: Bool) async {
-    let items = turn.map { waiting[$0].item }
-    guard let additions = await ask(node, { client throws(NodeFailure) in try await client.add(items) }) else {
-      for index in turn where isFirst {
-        waiting[index].isOut = true
-        counts.left += 1
-      }
-      return
-    }
-    for (index, addition) in zip(turn, additions) {
-      switch addition {
-      case .stored:
-        added[node] += 1
-        if isFirst { counts.added += 1 }
-      case .exists:
-        // Behind the first place it was PHP, just now.
-        if isFirst { counts.existing += 1 }
-        waiting[index].isOut = true
-      case .refused(let answer):
-        if isFirst { counts.refused += 1 }
-        refusals[node, default: Refusals(answer)].append(waiting[index].id)
-        waiting[index].isOut = true
-      }
-    }
-  }
-
-  /// A session that any of its nodes has already is left alone.
-  private mutating func leaveExisting() async {
-    for node in Set(waiting.lazy.filter { $0.nodes.count > 1 }.flatMap { $0.nodes }).sorted() {
-      let asked = waiting.indices.filter { !waiting[$0].isOut && waiting[$0].nodes.contains(node) }
-      let keys = asked.map { waiting[$0].item.key }
-      let items = await ask(node) { client throws(NodeFailure) in try await client.items(keys, []) }
-      for (position, index) in asked.enumerated() {
-        guard let items else {
-          counts.left += 1
-          waiting[index].isOut = true
-          continue
-        }
-        if items[position] != nil {
-          counts.existing += 1
-          waiting[index].isOut = true
-        }
-      }
-    }
-  }
-
-  /// Nil for a node that has failed, now or before.
-  private mutating func ask<Value>(
-    _ index: Int, _ question: (any NodeClient) async throws(NodeFailure) -> Value
-  ) async -> Value? {
-    guard failures[index] == nil else { return nil }
-    let node = pool.live.nodes[index]
-    do throws(NodeFailure) {
-      let client: any NodeClient
-      if let open = clients[index] { client = open } else { client = try await pool.live.connect(node) }
-      clients[index] = client
-      return try await question(client)
-    } catch {
-      clients[index]?.close()
-      clients[index] = nil
-      failures[index] = await pool.live.explained(error, of: node)
-      places.stopsAnswering(index)
-      return nil
-    }
-  }
-
-  /// memcached's text protocol knows no later one.
-  private static let lastSecond = Int64(Int32.max)
 }

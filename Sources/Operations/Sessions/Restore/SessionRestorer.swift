@@ -74,7 +74,7 @@ public struct SessionRestorer: Sendable {
       for action in plan.actions where action.changesNode {
         try log.append(AuditEntry(source: plan.pool, action, result: "begun"))
       }
-      var adder = SessionAdder(pool, plan)
+      var adder = SessionAdder(pool)
       let end = await addAll(of: plan, &adder)
       adder.close()
       outcome.plan.counts = adder.counts
@@ -92,23 +92,18 @@ public struct SessionRestorer: Sendable {
     return outcome
   }
 
+  /// While some sessions are added, the next ones are read.
   private func addAll(of plan: RestorePlan, _ adder: inout SessionAdder) async -> String {
-    var reader = DumpReader()
-    var offset = 0
+    var portions = RestorePortions(pool, plan)
     do {
-      while offset < plan.bytes {
-        let (file, start, count) = (plan.file, offset, min(Self.piece, plan.bytes - offset))
-        reader.append(try await blocking { () throws in try file.read(count, at: start) })
-        offset += count
-        while let session = try reader.next() {
-          adder.take(session)
-          if adder.isFull {
-            if Task.isCancelled { return "interrupted: not all restored" }
-            await adder.settle()
-          }
-        }
+      var next = try await portions.next()
+      while let portion = next {
+        if Task.isCancelled { return "interrupted: not all restored" }
+        let reading = portions
+        async let following = reading.following()
+        await adder.add(portion)
+        (next, portions) = try await following
       }
-      await adder.settle()
     } catch let failure as ScratchFailure {
       return "not all restored: \(failure.folder): \(failure.reason)"
     } catch {
@@ -117,7 +112,6 @@ public struct SessionRestorer: Sendable {
     return "restored"
   }
 
-  private static let piece = 1 << 20
   /// How many sessions are named of those that are not restored.
   static let idsNamed = 5
 }
@@ -125,55 +119,4 @@ public struct SessionRestorer: Sendable {
 extension NodeClient {
   /// The text protocol cannot say a key with blanks and control characters, the binary one can.
   fileprivate var takesBlanks: Bool { (try? check([0x20])) != nil }
-}
-
-/// Where sessions of a dump belong in this pool.
-struct SessionPlaces: Sendable {
-  enum Place {
-    case expired, unplaceable
-    /// One of its nodes gives no answer.
-    case left
-    /// Live nodes in PHP's write order, each once.
-    case nodes([Int])
-  }
-
-  private let placement: any SessionPlacement
-  private let liveIndices: [Int]
-  private var isAnswering: [Bool]
-  private let takesBlanks: Bool
-  private var candidates = Candidates()
-
-  /// - Parameter takesBlanks: keys may have blanks and control characters in the protocol that is spoken.
-  init(_ pool: SessionPool, answering: [Bool], takesBlanks: Bool) {
-    self.takesBlanks = takesBlanks
-    placement = pool.php.placement
-    liveIndices = pool.liveIndices
-    isAnswering = answering
-  }
-
-  mutating func stopsAnswering(_ node: Int) { isAnswering[node] = false }
-
-  /// Seconds that are left of its life; nil: it never ends.
-  static func left(_ session: DumpedSession, _ header: DumpHeader) -> Int64? {
-    session.ttl.map { $0 - max(0, SessionDumper.now - header.time) }
-  }
-
-  mutating func find(_ session: DumpedSession, _ header: DumpHeader) -> Place {
-    if let left = Self.left(session, header), left <= 0 { return .expired }
-    guard placement.problem(with: session.id.span) == nil, isSayable(key(of: session)) else { return .unplaceable }
-    candidates.removeAll()
-    placement.place(session.id.span, into: &candidates)
-    var nodes: [Int] = []
-    for position in 0..<candidates.count {
-      let node = liveIndices[candidates[position]]
-      if !nodes.contains(node) { nodes.append(node) }
-    }
-    return nodes.allSatisfy { isAnswering[$0] } ? .nodes(nodes) : .left
-  }
-
-  private func isSayable(_ key: [UInt8]) -> Bool {
-    takesBlanks ? BinaryRequest.accepts(key: key) : Command.accepts(key: key)
-  }
-
-  func key(of session: DumpedSession) -> [UInt8] { placement.itemKey(for: session.id.span).bytes }
 }

@@ -1,0 +1,64 @@
+import MemcacheClient
+
+/// The nodes of a pool on connections that stay open from one question to the next. A node that fails is asked no more.
+struct OpenNodes: Sendable {
+  private let pool: LivePool
+  private var clients: [(any NodeClient)?]
+  /// Of each node, in the order of `LivePool.nodes`.
+  private(set) var failures: [NodeFailure?]
+
+  /// - Parameter failures: nodes that have failed already.
+  init(_ pool: LivePool, failures: [NodeFailure?]? = nil) {
+    self.pool = pool
+    clients = pool.nodes.map { _ in nil }
+    self.failures = failures ?? pool.nodes.map { _ in nil }
+  }
+
+  mutating func close() {
+    for client in clients { client?.close() }
+    clients = clients.map { _ in nil }
+  }
+
+  /// What was seen to fail elsewhere fails here, too.
+  mutating func fail(_ others: [NodeFailure?]) {
+    for (index, failure) in others.enumerated() where failures[index] == nil { failures[index] = failure }
+  }
+
+  /// Asks these nodes, all at once. A node that has failed, now or before, has no answer.
+  mutating func ask<Value: Sendable>(
+    _ nodes: [Int], _ question: @escaping @Sendable (Int, any NodeClient) async throws(NodeFailure) -> Value
+  ) async -> [Int: Value] {
+    let (pool, clients) = (pool, clients)
+    let reports = await askAll(nodes.filter { failures[$0] == nil }) { index throws(NodeFailure) in
+      let client: any NodeClient
+      do throws(NodeFailure) {
+        client = if let open = clients[index] { open } else { try await pool.connect(pool.nodes[index]) }
+      } catch {
+        throw await pool.explained(error, of: pool.nodes[index])
+      }
+      do throws(NodeFailure) {
+        return Answered(client: client, value: try await question(index, client))
+      } catch {
+        client.close()
+        throw await pool.explained(error, of: pool.nodes[index])
+      }
+    }
+    var answers: [Int: Value] = [:]
+    for report in reports {
+      switch report.result {
+      case .success(let answered):
+        self.clients[report.node] = answered.client
+        answers[report.node] = answered.value
+      case .failure(let failure):
+        self.clients[report.node] = nil
+        failures[report.node] = failure
+      }
+    }
+    return answers
+  }
+}
+
+private struct Answered<Value: Sendable>: Sendable {
+  let client: any NodeClient
+  let value: Value
+}
