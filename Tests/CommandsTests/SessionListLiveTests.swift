@@ -226,7 +226,7 @@ import Testing
     }
   }
 
-  @Test func aServerOfTwoNamesIsListedOnce() async throws {
+  @Test func aServerOfTwoNamesIsListedAndDumpedOnce() async throws {
     try await withMemcached { server in
       try await store((0..<20).map { ("memc.sess.key." + id($0), "", 100) }, on: server)
       let other = "localhost:\(server.port)"
@@ -243,6 +243,9 @@ import Testing
         self.options(["web-a:1", "web-b:1"]) + ["--map", "web-a:1=\(server.name)", "--map", "web-b:1=\(other)"])
       #expect(mapped.count == 20 && mapped.allSatisfy { $0.node == "web-a:1" })
       #expect(try await list(options + ["--node", other, "--copies"]).count == 20)
+      let dump = await CommandRun(["session", "dump"] + options)
+      #expect(dump.status == 0 && dump.errors.contains("20 sessions dumped\n"), "\(dump.errors)")
+      #expect(Set(dump.output.split(separator: "\n")).count == 22, "each once, whichever name is its place")
     }
   }
 

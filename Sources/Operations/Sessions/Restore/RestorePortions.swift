@@ -1,5 +1,6 @@
 import MemcacheClient
 import MemcacheProtocol
+import Placement
 import SessionData
 
 /// Reads the dump of a plan once more, some megabytes of sessions at a time, and says where each belongs.

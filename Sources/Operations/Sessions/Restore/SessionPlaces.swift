@@ -1,3 +1,4 @@
+import MemcacheProtocol
 import Placement
 import SessionData
 
