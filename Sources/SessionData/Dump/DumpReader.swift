@@ -237,17 +237,9 @@ public struct DumpReader: Sendable {
 }
 
 extension Span<UInt8> {
-  /// Where the next line end stands. Eight bytes a step: LF becomes zero, and only below a zero does a borrow reach a high
-  /// bit that was clear.
+  /// Where the next line end stands.
   fileprivate func firstLineFeed(from start: Int) -> Int? {
     var position = start
-    while position + 8 <= count {
-      let word = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self).littleEndian
-      let folded = word ^ 0x0a0a_0a0a_0a0a_0a0a
-      let found = (folded &- 0x0101_0101_0101_0101) & ~folded & 0x8080_8080_8080_8080
-      if found != 0 { return position + found.trailingZeroBitCount / 8 }
-      position += 8
-    }
     while position < count, self[position] != 0x0a { position += 1 }
     return position < count ? position : nil
   }
