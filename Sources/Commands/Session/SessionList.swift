@@ -113,7 +113,7 @@ struct SessionList: PoolCommand {
   /// Says what the rows do not: nodes that are missing, and what else is on the nodes.
   private func report(_ listed: [ListedNode], _ surroundings: Surroundings) -> ExitStatus {
     for node in listed {
-      guard let remark = node.remark, !node.isWhole || !output.quiet else { continue }
+      guard let remark = node.remark, !node.toldAll || !output.quiet else { continue }
       surroundings.tell("\(node.node.name): \(remark.summary)")
       surroundings.tell(remark.remedy, as: "  try: ")
     }
@@ -132,6 +132,6 @@ struct SessionList: PoolCommand {
       surroundings.tell("… and " + others.joined(separator: ", "))
     }
     let status = ExitStatus(listed.filter { !$0.isOtherName }.map(\.state))
-    return status == .fine && listed.contains { !$0.isWhole && $0.outcome != .stopped } ? .no : status
+    return status == .fine && listed.contains { !$0.toldAll && $0.outcome != .stopped } ? .no : status
   }
 }

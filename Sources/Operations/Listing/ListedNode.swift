@@ -31,11 +31,13 @@ public struct ListedNode: Sendable {
   public let locks: Int
   /// Items that are no session of this pool, mcpool's own canaries left out.
   public let foreign: Int
+  /// Why it did not tell afterwards which of its locks somebody has; nil: it did, or was not asked.
+  public internal(set) var lockFailure: NodeFailure?
 
   public var state: NodeState {
     switch outcome {
     case .failed(let failure): failure.state
-    default: .up
+    default: lockFailure?.state ?? .up
     }
   }
 
@@ -50,8 +52,15 @@ public struct ListedNode: Sendable {
     }
   }
 
+  /// Every item is in the listing, and of the locks that were asked for it told who has them.
+  public var toldAll: Bool { isWhole && lockFailure == nil }
+
   /// What somebody must know of it who reads the listing, and what to do; nil: nothing.
   public var remark: (summary: String, remedy: String)? {
+    listingRemark ?? lockFailure.map { ("which sessions are locked is not known: \($0.reason)", $0.remedy) }
+  }
+
+  private var listingRemark: (summary: String, remedy: String)? {
     switch outcome {
     case .complete(by: .hash), .stopped: nil
     case .complete(by: .all):
@@ -77,5 +86,12 @@ public struct ListedNode: Sendable {
       )
     case .failed(let failure): (failure.reason, failure.remedy)
     }
+  }
+}
+
+extension [ListedNode] {
+  /// Notes why a node did not tell which of its locks somebody has; nil: it did.
+  mutating func note(_ lockFailure: NodeFailure?, of node: LiveNode) {
+    for index in indices where self[index].node == node { self[index].lockFailure = lockFailure }
   }
 }

@@ -31,20 +31,18 @@ extension SessionPool {
     let byNode = Dictionary(outcomes.map { ($0.node, $0) }, uniquingKeysWith: { first, _ in first })
     let nodes = samples.enumerated().map { place, pair in
       let (node, sample) = pair
-      guard let listed = byNode[node] else { return SessionSummary.Node(sample) }
+      guard var listed = byNode[node] else { return SessionSummary.Node(sample) }
+      listed.lockFailure = tally.locks.failures[place]
       return SessionSummary.Node(
-        listed, figures: tally.figures[place], strays: tally.strays[place], locks: tally.locks.taken[place],
-        unlooked: tally.locks.failures[place])
+        listed, figures: tally.figures[place], strays: tally.strays[place], locks: tally.locks.taken[place])
     }
     return try await tally.summary(nodes)
   }
 }
 
 extension SessionSummary.Node {
-  /// - Parameters:
-  ///   - locks: those that somebody has.
-  ///   - unlooked: why that is not known.
-  init(_ listed: ListedNode, figures: SessionFigures, strays: Int, locks: Int, unlooked: NodeFailure?) {
+  /// - Parameter locks: those that somebody has.
+  init(_ listed: ListedNode, figures: SessionFigures, strays: Int, locks: Int) {
     let hasFigures =
       switch listed.outcome {
       case .complete, .partial: true
@@ -52,10 +50,9 @@ extension SessionSummary.Node {
       case .busy, .unavailable, .sameServer: false
       }
     self.init(
-      node: listed.node.name, state: unlooked?.state ?? listed.state,
-      remark: listed.remark?.summary ?? unlooked.map { "which sessions are locked is not known: \($0.reason)" },
-      remedy: listed.remark?.remedy ?? unlooked?.remedy, isWhole: listed.isWhole,
-      figures: hasFigures ? figures : nil, strays: strays, locks: unlooked == nil ? locks : nil,
+      node: listed.node.name, state: listed.state, remark: listed.remark?.summary, remedy: listed.remark?.remedy,
+      isWhole: listed.isWhole, figures: hasFigures ? figures : nil, strays: strays,
+      locks: listed.lockFailure == nil ? locks : nil,
       foreign: listed.foreign, sameServer: nil)
   }
 
@@ -152,7 +149,7 @@ struct SummaryTally {
       locked = locks.taken.reduce(0, +)
     }
     return SessionSummary(
-      nodes: nodes, total: total, locks: locks.failures.isEmpty ? locked : nil, duplicates: duplicates,
+      nodes: nodes, total: total, locks: locks.failures.allSatisfy { $0 == nil } ? locked : nil, duplicates: duplicates,
       incomplete: incomplete, misplaced: misplaced, copies: copies, biggest: biggest)
   }
 

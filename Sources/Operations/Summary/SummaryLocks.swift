@@ -1,18 +1,19 @@
 import MemcacheClient
 
-/// Tells the locks that somebody has from the items that are left of others, many at a time.
+/// Counts the locks that somebody has, many at a time.
 struct SummaryLocks {
   /// How many locks are taken on each node.
   private(set) var taken: [Int]
-  /// Nodes that did not tell, by index.
-  private(set) var failures: [Int: NodeFailure] = [:]
-  private let pool: SessionPool
+  private var locks: TakenLocks
   private var waiting: [(node: Int, id: [UInt8], key: [UInt8])] = []
 
   init(_ pool: SessionPool) {
-    self.pool = pool
+    locks = TakenLocks(pool)
     taken = Array(repeating: 0, count: pool.live.nodes.count)
   }
+
+  /// Why nodes did not tell, in the order of `LivePool.nodes`.
+  var failures: [NodeFailure?] { locks.failures }
 
   mutating func add(_ item: ListedItem) {
     // Who has not answered once costs no second wait.
@@ -25,10 +26,10 @@ struct SummaryLocks {
   /// - Parameter isLast: asks however few there are.
   mutating func settle(isLast: Bool) async throws -> [(node: Int, id: [UInt8])] {
     guard isLast || waiting.count >= Self.askedAtOnce else { return [] }
-    let answers = try await pool.takenLocks(waiting.map { ($0.node, $0.key) })
-    failures.merge(answers.failures) { first, _ in first }
+    let answers = try await locks.taken(waiting.map { ($0.node, $0.key) })
+    if isLast { locks.close() }
     var locked: [(node: Int, id: [UInt8])] = []
-    for (lock, isTaken) in zip(waiting, answers.taken) where isTaken == true {
+    for (lock, isTaken) in zip(waiting, answers) where isTaken == true {
       taken[lock.node] += 1
       locked.append((lock.node, lock.id))
     }

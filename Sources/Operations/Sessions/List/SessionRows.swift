@@ -40,7 +40,7 @@ public struct SessionRows: Sendable {
     let listing = SessionListing(
       pool, nodes: servers.nodes, kinds: locks ? [.sessions, .locks] : .sessions, scratch: scratch)
     var sink = RowSink(order: order, limit: limit, scratch: scratch, pool: pool)
-    let nodes: [ListedNode]
+    var nodes: [ListedNode]
     if isJoined {
       let sorted = try await listing.run { batches in try await sortedByID(batches) }
       nodes = servers.outcomes(sorted.nodes)
@@ -51,6 +51,7 @@ public struct SessionRows: Sendable {
         try await sink.take(rows, print)
       }
       let last = join.end()
+      for (node, failure) in zip(pool.live.nodes, join.locks.failures) { nodes.note(failure, of: node) }
       try await sink.take(last, print)
     } else {
       let wanted = filter

@@ -19,8 +19,6 @@ public struct LockSearch: Sendable {
     /// How many items of locks nobody holds: pecl/memcache leaves them behind for as long as a lock lives.
     public let free: Int
     public let nodes: [ListedNode]
-    /// Nodes that were listed and then did not tell of their locks, by name.
-    public let failures: [String: NodeFailure]
   }
 
   public init(_ pool: SessionPool) { self.pool = pool }
@@ -30,7 +28,8 @@ public struct LockSearch: Sendable {
   ///
   /// Throws `ScratchFailure`, and `CancellationError`.
   public func find() async throws -> Outcome {
-    let (keys, nodes) = try await SessionListing(pool, kinds: .locks).run { batches in
+    let servers = await ListedServers(pool.live.nodes, of: pool.live)
+    let (keys, listed) = try await SessionListing(pool, nodes: servers.nodes, kinds: .locks).run { batches in
       var keys: [Int: [(id: [UInt8], key: [UInt8])]] = [:]
       for try await batch in batches {
         for item in batch where item.kind == .lock {
@@ -42,13 +41,13 @@ public struct LockSearch: Sendable {
     let targets = keys.keys.sorted().map { pool.live.nodes[$0] }
     let wanted = Dictionary(uniqueKeysWithValues: keys.map { (pool.live.nodes[$0], $1.map(\.key)) })
     let answers = await pool.live.ask(targets) { node, client throws(NodeFailure) in
-      try await client.items(wanted[node] ?? [], [.value])
+      try await client.items(wanted[node] ?? [], .value)
     }
     var taken: [FoundLock] = []
     var free = 0
-    var failures: [String: NodeFailure] = [:]
+    var nodes = servers.outcomes(listed)
     for (number, answer) in zip(keys.keys.sorted(), answers) {
-      failures[answer.node.name] = answer.failure
+      nodes.note(answer.failure, of: answer.node)
       for (key, item) in zip(keys[number] ?? [], answer.value ?? []) {
         guard let item else { continue }
         let lock = SessionLock(item, of: pool.php)
@@ -60,22 +59,19 @@ public struct LockSearch: Sendable {
       let (a, b) = (first.lock.age ?? .zero - .seconds(1), second.lock.age ?? .zero - .seconds(1))
       return a == b ? first.id.lexicographicallyPrecedes(second.id) : a > b
     }
-    return Outcome(taken: taken, free: free, nodes: nodes, failures: failures)
+    return Outcome(taken: taken, free: free, nodes: nodes)
   }
 }
 
 extension LockSearch.Outcome {
   /// How each node has answered.
-  public var states: [NodeState] { nodes.map { failures[$0.node.name]?.state ?? $0.state } }
+  public var states: [NodeState] { nodes.map(\.state) }
 
   /// Every node told of all its locks.
-  public var isWhole: Bool { failures.isEmpty && nodes.allSatisfy(\.isWhole) }
+  public var isWhole: Bool { nodes.allSatisfy(\.toldAll) }
 
   /// What must be known of nodes that did not tell all, and what to do about it.
   public var remarks: [(node: String, summary: String, remedy: String)] {
-    nodes.compactMap { node in
-      if let failure = failures[node.node.name] { return (node.node.name, failure.reason, failure.remedy) }
-      return node.remark.map { (node.node.name, $0.summary, $0.remedy) }
-    }
+    nodes.compactMap { node in node.remark.map { (node.node.name, $0.summary, $0.remedy) } }
   }
 }
