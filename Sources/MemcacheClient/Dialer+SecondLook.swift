@@ -24,8 +24,8 @@ extension Dialer {
     } catch {
       switch error.cause {
       case .reset(withinReply: false) where answersReads:
-        return NodeFailure(node: failure.node, .foreign(.proxy(.withoutStats)))
-      case .foreign(.proxy): return NodeFailure(node: failure.node, error.cause)
+        return failure.becoming(.foreign(.proxy(.withoutStats)))
+      case .foreign(.proxy): return failure.becoming(error.cause)
       default: return failure
       }
     }

@@ -69,6 +69,22 @@ public struct NodeFailure: Error, Hashable, Sendable {
     NodeFailure(node: node, cause, overTLS: isOverTLS, wasSent: wasSent)
   }
 
+  /// The same, of which it is known that nothing of the request has left this machine.
+  public var unsent: NodeFailure {
+    var failure = NodeFailure(node: node, cause, overTLS: isOverTLS, wasSent: false)
+    failure.elsewhere = elsewhere
+    return failure
+  }
+
+  /// Whether what was asked for may have been done, or will be when the node goes on: it was sent, and what came is no
+  /// answer to it.
+  public var leavesOpen: Bool {
+    switch state {
+    case .up, .full, .authRequired, .authFailed: false
+    default: wasSent
+    }
+  }
+
   /// The same under the node's name in the ring.
   ///
   /// - Parameter address: where it was reached, if not where its name says.

@@ -33,6 +33,17 @@ public struct SocketDialer: Dialer {
   public func connect(
     to address: ServerAddress, certifiedFor name: String?
   ) async throws(NodeFailure) -> any NodeClient {
+    do throws(NodeFailure) {
+      return try await reach(address, certifiedFor: name)
+    } catch {
+      // At most a login was on its way.
+      throw error.unsent
+    }
+  }
+
+  private func reach(
+    _ address: ServerAddress, certifiedFor name: String?
+  ) async throws(NodeFailure) -> any NodeClient {
     let connection: Connection
     switch address {
     case .tcp(let host, let port):

@@ -3,6 +3,7 @@ import LocalPool
 import MemcacheClient
 import MemcacheProtocol
 import Placement
+import ScriptedServer
 import Testing
 
 @testable import Commands
@@ -119,9 +120,43 @@ extension SessionActLiveTests {
       let plan = await unlock.plan()
       try await sessions.servers[0].stopAndWait()
       let done = await unlock.carryOut(plan, log: sessions.auditLog)
-      #expect(done.plan.actions[0].isDone == false)
+      // Nothing was sent to it, so that the lock is sure to be as it was.
+      #expect(done.plan.actions[0].result?.hasPrefix("not freed: connection refused") == true)
       let others = done.plan.actions.dropFirst()
       #expect(others.allSatisfy { $0.result == "not freed: not tried, since the node had failed" })
+    }
+  }
+
+  @Test("What was sent and not answered may still happen, and nothing else", arguments: ["delete ", "stats"])
+  func unanswered(_ command: String) async throws {
+    try await PHPSessions.run("memcached", nodes: 1) { sessions in
+      _ = try await sessions.visit(Self.id)
+      let pool = try await sessions.pool()
+      let server = sessions.servers[0]
+      let remove = Remove([Array(Self.id.utf8)], in: pool)
+      let plan = await remove.plan()
+      let result = try await RewritingRelay.run(to: server.port, fault: (at: command, .closes(after: 0))) { relay in
+        let node = LiveNode(name: server.name, address: .tcp(host: "127.0.0.1", port: relay.port))
+        let broken = SessionPool(
+          live: LivePool(nodes: [node], dialer: pool.live.dialer), php: pool.php, configuration: pool.configuration,
+          source: pool.source)
+        return await Remove([Array(Self.id.utf8)], in: broken).carryOut(plan, log: sessions.auditLog)
+          .plan.actions[0].result
+      }
+      #expect(result?.hasPrefix(command == "stats" ? "not removed: " : "not all removed: ") == true, "\(result ?? "")")
+      #expect(result?.contains("may still be executed") == (command != "stats"), "\(result ?? "")")
+    }
+  }
+
+  @Test("Of a node that is gone since the plan nothing is removed, and that is what is said")
+  func removeFromNobody() async throws {
+    try await PHPSessions.run("memcached", nodes: 1) { sessions in
+      _ = try await sessions.visit(Self.id)
+      let remove = Remove([Array(Self.id.utf8)], in: try await sessions.pool())
+      let plan = await remove.plan()
+      try await sessions.servers[0].stopAndWait()
+      let done = await remove.carryOut(plan, log: sessions.auditLog)
+      #expect(done.plan.actions[0].result?.hasPrefix("not removed: connection refused") == true)
     }
   }
 }

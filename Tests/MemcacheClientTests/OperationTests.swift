@@ -99,6 +99,24 @@ import Testing
     #expect(!sent.contains("flush_all"))
   }
 
+  @Test("Where no connection comes about nothing was asked")
+  func unconnected() async throws {
+    func failed(_ address: ServerAddress, _ access: Access = Access()) async -> NodeFailure? {
+      await failure { () async throws(NodeFailure) in
+        try await dialer(access).withClient(address) { client throws(NodeFailure) in try await client.flushAll() }
+      }
+    }
+    try await ScriptedServer.runRefusing { port in
+      #expect(await failed(.tcp(host: "127.0.0.1", port: port))?.wasSent == false)
+    }
+    #expect(await failed(.unix(path: "/nonexistent/memcached.sock"))?.wasSent == false)
+    // A login is no command yet.
+    let login = Access(login: Login(user: Array("user".utf8), password: Array("password".utf8)))
+    try await ScriptedServer.run([.lines(1), .close]) { server in
+      #expect(await failed(server.address, login)?.wasSent == false)
+    }
+  }
+
   @Test("What cannot be said is not sent")
   func unsayable() async throws {
     let (failures, sent) = try await played([.lines(1), .send("VERSION 1\r\n")]) { client throws(NodeFailure) in

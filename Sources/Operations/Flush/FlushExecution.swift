@@ -52,8 +52,8 @@ extension NodeClient {
     do throws(NodeFailure) {
       try await flushAll()
     } catch {
-      if case .declined = error.cause { throw error }
-      return error.wasSent ? .unanswered(error.reason) : .notSent(error.reason)
+      guard error.leavesOpen else { throw error }
+      return .unanswered(error.reason)
     }
     do throws(NodeFailure) {
       if try await canary.isAlive(on: self) { return .doubtful("a test item outlived it") }

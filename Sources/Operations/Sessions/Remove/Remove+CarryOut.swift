@@ -8,20 +8,20 @@ extension Remove {
     var outcome = await plan.carriedOut(log: log) { action in
       var done = action
       guard let node = pool.live.nodes.first(where: { $0.name == action.node }) else { return done }
-      let answers = await pool.live.ask([node]) { [sessions, php = pool.php] _, client throws(NodeFailure) -> [Int] in
+      let answers = await pool.live.ask([node]) { [sessions, php = pool.php] _, client throws(NodeFailure) in
         let look = try await client.look(atSayable: sessions)
-        // Data first, as PHP does it.
-        for position in look.data { _ = try await client.delete(sessions[position].item) }
-        for position in look.lockItems { _ = try await client.delete(sessions[position].lock) }
-        return look.taken(in: php)
+        return (open: look.taken(in: php), failure: await client.remove(look, of: sessions))
       }
       switch answers[0].result {
-      case .success(let open) where open.isEmpty: done.result = "removed"
-      case .success(let open):
+      case .success((_, let failure?)):
+        let rest = failure.leavesOpen ? "; what was sent last may still be executed" : ""
+        done.result = "not all removed: \(failure.reason)\(rest)"
+      case .success((let open, nil)) where open.isEmpty: done.result = "removed"
+      case .success((let open, nil)):
         done.result =
           "removed, but \(named(open)) may be open now: a request had the lock, and if it lives, PHP writes again when it "
           + "ends; remove again then"
-      case .failure(let failure): done.result = "not all removed: \(failure.reason)"
+      case .failure(let failure): done.result = "not removed: \(failure.reason)"
       }
       return done
     }
@@ -63,5 +63,19 @@ extension Remove {
     let ids = positions.prefix(most).map { sessions[$0].id.shortenedKey }.joined(separator: " ")
     let more = positions.count > most ? " and \(positions.count - most) more" : ""
     return positions.count == 1 ? "1 session (\(ids))" : "\(positions.count) sessions (\(ids)\(more))"
+  }
+}
+
+extension NodeClient {
+  /// Removes what was seen; why it did not come to an end, or nil.
+  fileprivate func remove(_ look: SessionLook, of sessions: [SessionKeys]) async -> NodeFailure? {
+    do throws(NodeFailure) {
+      // Data first, as PHP does it.
+      for position in look.data { _ = try await delete(sessions[position].item) }
+      for position in look.lockItems { _ = try await delete(sessions[position].lock) }
+      return nil
+    } catch {
+      return error
+    }
   }
 }

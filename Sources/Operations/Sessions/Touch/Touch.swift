@@ -171,7 +171,12 @@ extension Touch {
         guard try await client.touch(session.item, .at(end)) else {
           return "not touched: the session is gone meanwhile"
         }
-        let look = try await client.look(at: [session], [.cas])
+        let look: SessionLook
+        do throws(NodeFailure) {
+          look = try await client.look(at: [session], [.cas])
+        } catch {
+          return "touched, but whether it stays so is not known: \(error.reason)"
+        }
         guard let item = look.items[0] else { return "touched, and gone since then" }
         if item.cas != action.cas { return "touched, but PHP has written the session meanwhile" }
         if item.life != nil, look.end(of: item) != end { return "answered, but the copy has another end" }
@@ -181,7 +186,7 @@ extension Touch {
       case .success(let result): done.result = result
       case .failure(let failure):
         done.result =
-          failure.wasSent && failure.state != .up
+          failure.leavesOpen
           ? "unknown: the node did not answer (\(failure.reason)); it may still do it"
           : "not touched: \(failure.reason)"
       }

@@ -62,7 +62,13 @@ extension NodeClient {
       case .changed: break
       }
       guard let mark = hold.mark else { return .takenMeanwhile }
-      let look = try await lookAtLock(hold.key)
+      let look: SessionLook
+      do throws(NodeFailure) {
+        look = try await lookAtLock(hold.key)
+      } catch {
+        // Every deletion was answered.
+        throw error.unsent
+      }
       guard let item = look.locks[0] else { return .gone }
       let lock = SessionLock(item, handler: .memcache, lifetime: nil, isStated: true)
       guard look.end(of: item) == mark.end, lock.isTaken, let tries = lock.tries, tries >= mark.tries else {

@@ -115,7 +115,7 @@ extension Unlock {
 
 extension UnlockPlan.Action {
   fileprivate static func result(_ failure: NodeFailure) -> String {
-    failure.wasSent && failure.state != .up
+    failure.leavesOpen
       ? "unknown: the node did not answer (\(failure.reason)); it may free this lock when it goes on, no other one"
       : "not freed: \(failure.reason)"
   }
