@@ -58,7 +58,7 @@ public struct UnlockTable: Report {
   }
 }
 
-/// A session's end set anew, planned or done: a row for each node where PHP has it.
+/// A session's end set anew, planned or done: a row for each node where PHP has it, and for each that has a stray.
 public struct TouchTable: Report {
   public let plan: TouchPlan
   public var rows: [TouchPlan.Action] { plan.actions }
@@ -69,7 +69,7 @@ public struct TouchTable: Report {
   public var columns: [Column<TouchPlan.Action>] {
     [
       Column("node", title: "NODE", human: { Cell($0.node) }, machine: \.node),
-      Column("role", title: "ROLE", human: { $0.isOwner ? "owner" : "copy" }) { $0.isOwner ? "owner" : "copy" },
+      Column("role", title: "ROLE", human: { Cell($0.role?.rawValue ?? "-") }) { $0.role?.rawValue ?? "" },
       Column(
         "action", title: "ACTION", human: { Cell($0.action, tone: $0.changesNode ? nil : .bad) }, machine: \.action),
       .seconds("ttl", plan.isCarriedOut ? "TTL\nBEFORE" : "TTL\nNOW", none: "?") { $0.ttl },
@@ -79,10 +79,14 @@ public struct TouchTable: Report {
   }
 
   public var notes: [Cell] {
-    plan.misses
-      + plan.actions.filter { $0.action == "none" }.map { Cell("\($0.node): \($0.reason)", tone: .attention) }
+    let isThere = plan.actions.contains(where: \.changesNode)
+    let others = plan.actions.filter { $0.action == "none" && (isThere || $0.role == .stray || $0.state != .up) }
+    let absence =
+      plan.actions.contains { $0.role == .stray }
+      ? "no node where PHP looks for this session has it" : "no node that answered has this session"
+    return plan.misses + others.map { Cell("\($0.node): \($0.reason)", tone: .attention) }
       + (plan.isCarriedOut ? [] : plan.remarks.map { Cell($0, tone: .attention) })
-      + (plan.expires == nil ? [Cell("no node that answered has this session", tone: .bad)] : [])
+      + (isThere ? [] : [Cell(absence, tone: .bad)])
   }
 }
 

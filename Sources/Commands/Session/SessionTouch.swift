@@ -12,7 +12,7 @@ struct SessionTouch: PoolCommand {
         mcpool session touch -p shop --dry-run qpbaobhql61ri2c3l6k3cu6nr3 90s
 
       All copies where PHP has the session end in the same second. Nothing is created. PHP's next write sets its own
-      end again.
+      end again. Strays, which are on nodes where PHP does not look, keep their ends; the plan names them.
 
       The end of an item is all that tells which copy was written later. So a touch is refused where copies differ,
       where one may be on a node that gives no answer, for longer than session.gc_maxlifetime, and where the clock of

@@ -7,6 +7,9 @@ import Placement
 /// One Unix second, so that the copies stay equal in all that PHP and mcpool go by. The end of an item is also all that
 /// tells which of two copies was written later. So copies that differ are not touched, none is while another may be on a
 /// node that gives no answer, and none ends later than PHP's next write would end it.
+///
+/// The copies are those where PHP writes with all nodes up. What is elsewhere, strays of a pool that was changed, PHP
+/// neither reads nor writes there, so it keeps its end; it is looked for, and said.
 public struct Touch: Sendable {
   public let pool: SessionPool
   let session: SessionKeys
@@ -22,17 +25,19 @@ public struct Touch: Sendable {
   }
 }
 
-/// What a touch would do: an action for each node where PHP has the session.
+/// What a touch would do: an action for each node where PHP has the session, then one for each other that has a stray, or
+/// may have.
 public struct TouchPlan: ActPlan {
   public struct Action: PlannedAction {
     public let id: [UInt8]
     public let node: String
     public let state: NodeState
-    /// `touch`; `skip` where the node gives no answer, `none` where it has no copy.
+    /// `touch`; `skip` where the node gives no answer, `none` where it has no copy, and where PHP has no place for it.
     public let action: String
     public let reason: String
     public let remedy: String?
-    public let isOwner: Bool
+    /// Nil for a node without a place for the session that gives no answer.
+    public let role: FoundItem.Role?
     /// What it has left now; nil: it never ends, or that is not known.
     public let ttl: Duration?
     public var result: String?
@@ -59,21 +64,10 @@ extension Touch {
   private typealias Answer = NodeReport<LiveNode, SessionLook>
   private typealias Copy = (node: LiveNode, look: SessionLook, item: StoredItem)
 
-  /// Where PHP has the session, owner first.
-  private var places: [LiveNode] {
-    var candidates = Candidates()
-    pool.php.placement.place(session.id.span, into: &candidates)
-    let indices = pool.liveIndices
-    var places: [LiveNode] = []
-    for position in 0..<candidates.count {
-      let node = pool.live.nodes[indices[candidates[position]]]
-      if !places.contains(node) { places.append(node) }
-    }
-    return places
-  }
-
+  /// At where PHP has the session, owner first.
   private func look() async -> [Answer] {
-    await pool.live.ask(places) { [session] _, client throws(NodeFailure) in
+    await pool.live.ask(pool.places(of: session.id).map { pool.live.nodes[$0] }) {
+      [session] _, client throws(NodeFailure) in
       try await client.look(at: [session], [.value, .cas])
     }
   }
@@ -82,14 +76,16 @@ extension Touch {
     looks.compactMap { answer in answer.value.flatMap { look in look.items[0].map { (answer.node, look, $0) } } }
   }
 
-  /// Looks at the nodes where PHP has the session. Reads only.
+  /// Looks at all nodes. Reads only.
   public func plan() async -> TouchPlan {
+    async let others = lookElsewhere()
     let looks = await look()
     let copies = copies(looks)
-    let actions = looks.map { action($0, owner: places.first) }
+    let actions =
+      looks.enumerated().map { action($1, $0 == 0 ? .owner : .copy) }
+      + strays(await others, beside: copies.map(\.item))
     guard let first = copies.first else {
-      return TouchPlan(
-        pool: pool.source, actions: actions.filter { $0.action == "skip" }, refusals: [], expires: nil, remarks: [])
+      return TouchPlan(pool: pool.source, actions: actions, refusals: [], expires: nil, remarks: [])
     }
     var refusals = pool.refusals("where its copies are")
     if let lifetime = pool.php.sessionLifetime, ttl > lifetime { refusals.append(.outlives(ttl, lifetime)) }
@@ -105,9 +101,7 @@ extension Touch {
       remarks: remarks(looks))
   }
 
-  private func differ(_ one: Copy, _ other: Copy) -> Bool {
-    one.item.value != other.item.value || one.item.flags != other.item.flags
-  }
+  private func differ(_ one: Copy, _ other: Copy) -> Bool { !one.item.isSame(as: other.item) }
 
   /// From the earliest of the clocks on, so that no server counts more than what was asked for, which can be PHP's own
   /// lifetime.
@@ -126,13 +120,13 @@ extension Touch {
   /// Seconds that a server's clock may differ: whole seconds lag up to two behind, and a busy machine looks late.
   private static let tolerance: Double = 5
 
-  private func action(_ answer: Answer, owner: LiveNode?) -> TouchPlan.Action {
+  private func action(_ answer: Answer, _ role: FoundItem.Role) -> TouchPlan.Action {
     func action(_ state: NodeState, _ name: String, _ reason: String, _ remedy: String?, _ item: StoredItem?)
       -> TouchPlan.Action
     {
       TouchPlan.Action(
         id: session.id, node: answer.node.name, state: state, action: name, reason: reason, remedy: remedy,
-        isOwner: answer.node == owner, ttl: item?.life?.ttl, cas: item?.cas)
+        role: role, ttl: item?.life?.ttl, cas: item?.cas)
     }
     if let failure = answer.failure {
       return action(
@@ -229,8 +223,8 @@ extension PlanRefusal {
   fileprivate static func silent(_ node: String, _ failure: NodeFailure) -> PlanRefusal {
     PlanRefusal(
       summary:
-        "\(node) gives no answer (\(failure.reason)): a copy there would keep its end, and could pass for the newest "
-        + "later although it is not",
+        "\(node) \(failure.state == .up ? "cannot be asked for it" : "gives no answer") (\(failure.reason)): a copy there "
+        + "would keep its end, and could pass for the newest later although it is not",
       remedy: failure.remedy)
   }
 

@@ -26,7 +26,7 @@ extension TouchPlan.Action: Encodable {
     try container.encode(state, forKey: .state)
     try container.encode(action, forKey: .action)
     try container.encode(reason, forKey: .reason)
-    try container.encode(isOwner ? "owner" : "copy", forKey: .role)
+    try container.encode(role, forKey: .role)
     try container.encode(ttl?.components.seconds, forKey: .ttl)
     try container.encode(result, forKey: .result)
   }
