@@ -111,19 +111,25 @@ public struct RemoveTable: Report {
   }
 
   public var notes: [Cell] {
-    if plan.isCarriedOut { return plan.misses + plan.unasked.notes }
+    // Whoever was locked when it was removed stands in the results.
+    if plan.isCarriedOut { return plan.misses + plan.unasked.notes + (plan.open == nil ? [Self.unlocked] : []) }
     let found = plan.sessions == 1 ? "1 session was found" : "\(plan.sessions) sessions were found"
     let place = plan.actions.contains(where: \.isMissed) ? " on the nodes that answered" : ""
     var notes = plan.misses + plan.unasked.notes
     notes.append(Cell(plan.missing == 0 ? "\(found)." : "\(found)\(place), \(plan.missing) not."))
-    if plan.open > 0 {
+    guard let open = plan.open else { return plan.sessions > 0 ? notes + [Self.unlocked] : notes }
+    if open > 0 {
       notes.append(
         Cell(
-          "\(plan.open) of them \(plan.open == 1 ? "is" : "are") locked, so a request may have it open now: PHP writes it "
+          "\(open) of them \(open == 1 ? "is" : "are") locked, so a request may have it open now: PHP writes it "
             + "again when that request ends. Remove it again then, or end the request.", tone: .attention))
     }
     return notes
   }
+
+  private static let unlocked = Cell(
+    "By this configuration PHP locks no session, so nobody knows which are open: PHP writes such a session again when its "
+      + "request ends. Look again then (mcpool session show), and remove it again.", tone: .attention)
 }
 
 extension ActPlan {

@@ -159,4 +159,19 @@ extension SessionActLiveTests {
       #expect(done.plan.actions[0].result?.hasPrefix("not removed: connection refused") == true)
     }
   }
+
+  @Test("Where PHP locks no session nobody knows which are open, and the plan and the outcome say what that means")
+  func removeWithoutLocks() async throws {
+    try await PHPSessions.run("memcached", nodes: 1, ["memcached.sess_locking = 0"]) { sessions in
+      _ = try await sessions.visit(Self.id)
+      let plan = await sessions.mcpool(["session", "remove", "--dry-run", Self.id])
+      #expect(plan.output.replacing("\n", with: " ").contains("PHP locks no session"), "\(plan.output)")
+      let document = await sessions.mcpool(["session", "remove", "--dry-run", "-o", "json", Self.id])
+      #expect(document.output.contains("\"open\" : null"), "\(document.output)")
+      let done = await sessions.mcpool(["session", "remove", "-y", Self.id])
+      #expect(done.status == 0, "\(done.output)")
+      let output = done.output.replacing("\n", with: " ")
+      #expect(output.contains("PHP locks no session") && output.contains("remove it again"), "\(done.output)")
+    }
+  }
 }

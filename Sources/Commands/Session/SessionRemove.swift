@@ -13,8 +13,8 @@ struct SessionRemove: PoolCommand {
         mcpool session remove --php 8.2/fpm --yes - < ids.txt
 
       The users are logged out. A session that a request has open at this moment is written again when that request
-      ends; the plan says how many are locked. Afterwards all nodes are looked at once more: which sessions came again, or
-      may have been open, is said, and it ends with 2.
+      ends, which nothing can prevent; the plan says how many are locked. Afterwards all nodes are looked at once more:
+      which sessions came again, or may have been open, is said, and it ends with 2. Remove them again then.
 
       On a terminal it asks; elsewhere it needs --yes and an option that names the pool. Every act is written to
       the audit log ($XDG_STATE_HOME/mcpool/audit.jsonl). Ends with 1 when none was found or a node failed, with 2 when it

@@ -4,8 +4,10 @@ import Placement
 
 /// Removing sessions for good: every copy and every lock, on every node, strays included.
 ///
-/// No lock is taken for it, so a request that has a session open writes it again when it ends: whoever had one open while
-/// it was removed, and what is there again afterwards, is looked for and said.
+/// A request that has a session open writes it again when it ends, whoever has the lock by then: neither extension looks
+/// at it before it writes. To wait for the lock first would take as long as that request does, and keep the next ones
+/// waiting. So none is taken: whoever had one open while it was removed, and what is there again afterwards, is looked
+/// for and said.
 public struct Remove: Sendable {
   public let pool: SessionPool
   let sessions: [SessionKeys]
@@ -51,8 +53,8 @@ public struct RemovePlan: ActPlan {
   /// How many have none.
   public let missing: Int
   public let unasked: [Unasked]
-  /// How many a request may have open now: PHP writes them again when it ends.
-  public let open: Int
+  /// How many a request may have open now: PHP writes them again when it ends. Nil: PHP locks none, so nobody knows.
+  public let open: Int?
 
   public var isPartial: Bool { !unasked.isEmpty }
 }
@@ -86,7 +88,8 @@ extension Remove {
     }
     return RemovePlan(
       pool: pool.source, actions: actions, refusals: pool.refusals("how the items of a session are called"),
-      sessions: found.count, missing: sessions.count - found.count - unasked.count, unasked: unasked, open: open.count)
+      sessions: found.count, missing: sessions.count - found.count - unasked.count, unasked: unasked,
+      open: pool.php.locksSessions ? open.count : nil)
   }
 }
 
@@ -114,7 +117,7 @@ extension RemovePlan.Action {
     self.init(
       node: node, state: .up, action: isAnywhere ? "remove" : "none",
       reason: copies + strays + locks == 0
-        ? "it has nothing of them" : "\(copies) copies, \(strays) strays, \(locks) items of locks",
+        ? "it has nothing of them" : "copies: \(copies), strays: \(strays), items of locks: \(locks)",
       remedy: nil, copies: copies, strays: strays, locks: locks, auditIDs: ids)
   }
 }
