@@ -29,13 +29,7 @@ public struct SessionPool: Sendable {
   ///
   /// - Parameter id: one for which PHP has a place.
   func places(of id: [UInt8]) -> [Int] {
-    var candidates = Candidates()
-    php.placement.place(id.span, into: &candidates)
-    let indices = liveIndices
-    var places: [Int] = []
-    for position in 0..<candidates.count where !places.contains(indices[candidates[position]]) {
-      places.append(indices[candidates[position]])
-    }
-    return places
+    var places = LivePlaces(self)
+    return places.places(of: id)
   }
 }

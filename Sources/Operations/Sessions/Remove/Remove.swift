@@ -65,7 +65,8 @@ extension Remove {
     let looks = await pool.live.ask { [sessions] _, client throws(NodeFailure) in
       try await client.look(atSayable: sessions)
     }
-    let places = sessions.map { pool.places(of: $0.id) }
+    var livePlaces = LivePlaces(pool)
+    let places = sessions.map { livePlaces.places(of: $0.id) }
     var found: Set<Int> = []
     var open: Set<Int> = []
     var isAnywhere = false

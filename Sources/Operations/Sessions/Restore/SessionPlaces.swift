@@ -13,16 +13,15 @@ struct SessionPlaces: Sendable {
   }
 
   private let placement: any SessionPlacement
-  private let liveIndices: [Int]
   private let isAnswering: [Bool]
   private let takesBlanks: Bool
-  private var candidates = Candidates()
+  private var live: LivePlaces
 
   /// - Parameter takesBlanks: keys may have blanks and control characters in the protocol that is spoken.
   init(_ pool: SessionPool, answering: [Bool], takesBlanks: Bool) {
     self.takesBlanks = takesBlanks
     placement = pool.php.placement
-    liveIndices = pool.liveIndices
+    live = LivePlaces(pool)
     isAnswering = answering
   }
 
@@ -34,13 +33,7 @@ struct SessionPlaces: Sendable {
   mutating func find(_ session: DumpedSession, _ header: DumpHeader) -> Place {
     if let left = Self.left(session, header), left <= 0 { return .expired }
     guard placement.problem(with: session.id.span) == nil, isSayable(key(of: session)) else { return .unplaceable }
-    candidates.removeAll()
-    placement.place(session.id.span, into: &candidates)
-    var nodes: [Int] = []
-    for position in 0..<candidates.count {
-      let node = liveIndices[candidates[position]]
-      if !nodes.contains(node) { nodes.append(node) }
-    }
+    let nodes = live.places(of: session.id)
     return nodes.allSatisfy { isAnswering[$0] } ? .nodes(nodes) : .left
   }
 

@@ -94,21 +94,21 @@ extension Unlock {
   }
 
   public func carryOut(_ plan: UnlockPlan, log: AuditLog) async -> ActOutcome<UnlockPlan> {
-    var clients = OpenClients(pool.live)
+    var nodes = OpenNodes(pool.live)
     let outcome = await plan.carriedOut(log: log) { action in
       var done = action
       guard let hold = action.hold, let index = pool.live.nodes.firstIndex(where: { $0.name == action.node }) else {
         return done
       }
-      if clients.failures[index] != nil {
+      if nodes.failures[index] != nil {
         done.result = "not freed: not tried, since the node had failed"
         return done
       }
-      let fate = await clients.ask(index) { client throws(NodeFailure) in try await client.free(hold) }
-      done.result = fate?.text ?? clients.failures[index].map(UnlockPlan.Action.result)
+      let fates = await nodes.ask([index]) { _, client throws(NodeFailure) in try await client.free(hold) }
+      done.result = fates[index]?.text ?? nodes.failures[index].map(UnlockPlan.Action.result)
       return done
     }
-    clients.close()
+    nodes.close()
     return outcome
   }
 }
