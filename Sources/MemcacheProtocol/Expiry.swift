@@ -19,12 +19,15 @@ public enum Expiry: Hashable, Sendable {
     self = remaining > Limits.relativeLifetime ? .at(now + remaining.wholeSeconds) : .after(max(remaining, .seconds(1)))
   }
 
-  /// Whether a server understands it as it is meant. The text protocol reads the number as a signed one of 32 bits.
+  /// The last Unix second in which an item can end: the text protocol reads the number as a signed one of 32 bits.
+  public static let lastSecond = Int64(Int32.max)
+
+  /// Whether a server understands it as it is meant.
   public var isSayable: Bool {
     switch self {
     case .never: true
     case .after(let lifetime): Command.accepts(lifetime: lifetime)
-    case .at(let second): second > Limits.relativeLifetime.components.seconds && second <= Int64(Int32.max)
+    case .at(let second): second > Limits.relativeLifetime.components.seconds && second <= Self.lastSecond
     }
   }
 

@@ -81,10 +81,7 @@ struct RestorePortions: Sendable {
   private func expiry(of session: DumpedSession) -> Expiry {
     guard let left = SessionPlaces.left(session, plan.header) else { return .never }
     let now = SessionDumper.now
-    let end = min(now + left, Self.lastSecond)
+    let end = min(now + left, Expiry.lastSecond)
     return datesSessions ? .at(end) : Expiry(remaining: .seconds(end - now), now: now)
   }
-
-  /// memcached's text protocol knows no later one.
-  private static let lastSecond = Int64(Int32.max)
 }
