@@ -28,7 +28,8 @@ public struct LockTable: Report {
       notes.append(outcome.isWhole ? "no session is locked" : "no lock was found on the nodes that told")
     }
     if outcome.free > 0 {
-      notes.append(Cell("\(outcome.free) more were given back and not taken again", tone: .faint))
+      let were = outcome.free == 1 ? "was" : "were"
+      notes.append(Cell("\(Units.grouped(outcome.free)) more \(were) given back and not taken again", tone: .faint))
     }
     return notes
       + outcome.remarks.flatMap { remark in

@@ -33,7 +33,7 @@ public struct UnlockTable: Report {
     plan.misses + stays + plan.unasked.notes
       + plan.notLocked.prefix(Self.named).map { Cell("\(printable($0)): no node that answered has a lock of it") }
       + (plan.notLocked.count > Self.named
-        ? [Cell("\(plan.notLocked.count - Self.named) more sessions are not locked")] : [])
+        ? [Cell("not locked either: \(Units.grouped(plan.notLocked.count - Self.named, "session")) more")] : [])
   }
 
   /// Locks that can be in use, beside others that cannot.
@@ -44,8 +44,8 @@ public struct UnlockTable: Report {
     let more = stays.count > Self.named ? " and \(stays.count - Self.named) more" : ""
     return [
       Cell(
-        "\(stays.count) \(stays.count == 1 ? "lock stays" : "locks stay"), in use as far as can be known: \(ids)\(more)",
-        tone: .bad),
+        "\(Units.grouped(stays.count, "lock")) \(stays.count == 1 ? "stays" : "stay"), in use as far as can be known: "
+          + "\(ids)\(more)", tone: .bad),
       Cell("  try: see whether their requests still run; --force frees these too"),
     ]
   }

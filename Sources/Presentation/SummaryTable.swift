@@ -93,26 +93,31 @@ public struct SummaryTable: Report {
     if summary.total.useUnknown > 0 {
       notes.append(
         Cell(
-          "of \(Units.grouped(summary.total.useUnknown, "session")) the server does not tell when they were used: they are "
-            + "not among the active and the never read ones", tone: .attention))
+          "of \(Units.grouped(summary.total.useUnknown, "session")) the server does not tell when they were used: none of "
+            + "these is among the active and the never read ones", tone: .attention))
     }
     if summary.strays > 0 {
+      let one = summary.strays == 1
       notes.append(
         Cell(
-          "\(Units.grouped(summary.strays)) items are strays: they are on nodes where PHP does not look for them",
-          tone: .attention))
+          "\(Units.grouped(summary.strays, "item")) \(one ? "is a stray: it is on a node" : "are strays: they are on nodes") "
+            + "where PHP does not look for \(one ? "it" : "them")", tone: .attention))
     }
     if summary.misplaced > 0 {
+      let one = summary.misplaced == 1
       notes.append(
         Cell(
-          "\(Units.grouped(summary.misplaced)) sessions are nowhere else: their users are logged out as long as the pool is as it is. Do "
-            + "the web servers have another save_path than the one named here, or had they one lately?", tone: .bad))
+          "\(Units.grouped(summary.misplaced, "session")) \(one ? "is" : "are") nowhere else: "
+            + "\(one ? "its user is" : "their users are") logged out as long as the pool is as it is. Do the web servers have "
+            + "another save_path than the one named here, or had they one lately?", tone: .bad))
     }
     if summary.incomplete > 0 {
+      let one = summary.incomplete == 1
       notes.append(
         Cell(
-          "\(Units.grouped(summary.incomplete)) sessions have fewer than the \(summary.copies) copies that PHP writes: their users are "
-            + "logged out when the node goes down that has them", tone: .attention))
+          "\(Units.grouped(summary.incomplete, "session")) \(one ? "has" : "have") fewer than the \(summary.copies) copies that "
+            + "PHP writes: \(one ? "its user is" : "their users are") logged out when the node goes down that has "
+            + "\(one ? "it" : "them")", tone: .attention))
     }
     return notes
   }

@@ -135,6 +135,27 @@ private struct Document: Decodable {
     }
   }
 
+  @Test("Of one session nobody reads in the plural")
+  func singular() async throws {
+    try await withMemcacheds(2) { servers in
+      func notes(copies: Int) async -> String {
+        await CommandRun(["session", "summary"] + options(servers, copies: copies)).output.replacing("\n", with: " ")
+      }
+      try await store([(Self.ids[0], 100, nil)], on: servers[0])
+      let incomplete = await notes(copies: 2)
+      #expect(incomplete.contains("1 session has fewer than the 2 copies that PHP writes: its user"), "\(incomplete)")
+      // On one of the two it is where PHP does not look.
+      var alone = await notes(copies: 1)
+      if !alone.contains("stray: ") {
+        try await store([(Self.ids[0], 100, nil)], on: servers[1])
+        try await delete(Self.ids[0], on: servers[0])
+        alone = await notes(copies: 1)
+      }
+      #expect(alone.contains("1 item is a stray: it is on a node where PHP does not look for it"), "\(alone)")
+      #expect(alone.contains("1 session is nowhere else: its user is logged out"), "\(alone)")
+    }
+  }
+
   @Test("The largest, the endless and the read ones are told")
   func figures() async throws {
     try await withMemcached { server in
