@@ -7,6 +7,8 @@ import Synchronization
 struct CommandRun {
   let status: Int32
   let output: String
+  /// The same as it came.
+  let bytes: [UInt8]
   let errors: String
 
   /// - Parameters:
@@ -55,13 +57,15 @@ struct CommandRun {
       })
     status = await Mcpool.run(words, in: surroundings)
     self.output = output.text
+    bytes = output.read
     self.errors = errors.text
   }
 }
 
 private final class Collected: Sendable {
   private let bytes = Mutex<[UInt8]>([])
-  var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
+  var read: [UInt8] { bytes.withLock { $0 } }
+  var text: String { String(decoding: read, as: UTF8.self) }
 
   var sink: ByteSink {
     ByteSink { span in self.bytes.withLock { bytes in for index in 0..<span.count { bytes.append(span[index]) } } }

@@ -62,6 +62,9 @@ struct SessionDump: PoolCommand {
     if outcome.foreign > 0 {
       parts.append("\(outcome.foreign) items left out whose keys are no ids by session.sid_length")
     }
+    if outcome.unaskable > 0 {
+      parts.append("\(outcome.unaskable) left out whose keys have control characters or blanks and cannot be asked for")
+    }
     if outcome.gone > 0 { parts.append("\(outcome.gone) ended before they were read") }
     return parts.joined(separator: "; ")
   }

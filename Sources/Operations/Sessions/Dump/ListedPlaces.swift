@@ -1,3 +1,4 @@
+import MemcacheProtocol
 import Placement
 
 /// Finds of listed items the sessions that are where PHP has a place for them.
@@ -9,6 +10,8 @@ struct ListedPlaces {
   private var table = PlacementTable()
   /// Items of sessions where PHP does not look for them.
   private(set) var strays = 0
+  /// Sessions whose keys the protocol that lists cannot ask for.
+  private(set) var unaskable = 0
 
   /// - Parameter names: for each live node the one under which its items are listed.
   init(_ pool: SessionPool, names: [Int]) {
@@ -36,8 +39,13 @@ struct ListedPlaces {
         strays += 1
         continue
       }
+      let key = Array(item.key)
+      guard Command.accepts(key: key) else {
+        unaskable += 1
+        continue
+      }
       if portions.last?.hasRoom(for: item) != true { portions.append(CopyReader.Portion(node: item.node)) }
-      let listed = CopyReader.Listed(id: Array(session.id), key: Array(item.key), before: before)
+      let listed = CopyReader.Listed(id: Array(session.id), key: key, before: before)
       portions[portions.count - 1].sessions.append(listed)
       portions[portions.count - 1].bytes += item.itemBytes
     }

@@ -18,6 +18,8 @@ public struct SessionDumper: Sendable {
     public internal(set) var unread = 0
     /// Items whose keys are no ids that PHP makes, where no prefix tells whether they are sessions.
     public internal(set) var foreign = 0
+    /// Sessions whose keys the text protocol, the only one that lists, cannot ask for.
+    public internal(set) var unaskable = 0
     /// Listed, and gone before they were read.
     public internal(set) var gone = 0
     public internal(set) var nodes: [ListedNode] = []
@@ -55,7 +57,7 @@ public struct SessionDumper: Sendable {
     var outcome = work.end()
     outcome.nodes = servers.outcomes(listed)
     if !pool.form.hasPrefix { outcome.foreign = outcome.nodes.map(\.foreign).reduce(0, +) }
-    outcome.strays = places.strays
+    (outcome.strays, outcome.unaskable) = (places.strays, places.unaskable)
     bytes.removeAll(keepingCapacity: true)
     work.writer.end(isWhole: outcome.isWhole, &bytes)
     try await write(bytes)
@@ -86,7 +88,7 @@ extension SessionDumper.Outcome {
   public var states: [NodeState] { nodes.map { failures[$0.node.name]?.state ?? $0.state } }
 
   /// Every session that PHP would read is in it, as far as the servers can tell.
-  public var isWhole: Bool { failures.isEmpty && nodes.allSatisfy(\.isWhole) }
+  public var isWhole: Bool { failures.isEmpty && unaskable == 0 && nodes.allSatisfy(\.isWhole) }
 
   public var remarks: [(node: String, summary: String, remedy: String)] {
     nodes.compactMap { node in
