@@ -54,18 +54,15 @@ struct SessionDump: PoolCommand {
   }
 
   private func account(_ outcome: SessionDumper.Outcome) -> String {
-    var parts = ["\(outcome.sessions) sessions dumped"]
-    if outcome.strays > 0 { parts.append("\(outcome.strays) items left out where no rule puts them") }
-    if outcome.unread > 0 {
-      parts.append("\(outcome.unread) copies left out that PHP does not read, since their owner has none")
+    var parts = ["\(Units.grouped(outcome.sessions, "session")) dumped"]
+    func add(_ count: Int, _ noun: String, _ account: String) {
+      if count > 0 { parts.append("\(Units.grouped(count, noun)) \(account)") }
     }
-    if outcome.foreign > 0 {
-      parts.append("\(outcome.foreign) items left out whose keys are no ids by session.sid_length")
-    }
-    if outcome.unaskable > 0 {
-      parts.append("\(outcome.unaskable) left out whose keys have control characters or blanks and cannot be asked for")
-    }
-    if outcome.gone > 0 { parts.append("\(outcome.gone) ended before they were read") }
+    add(outcome.strays, "item", "left out where no rule puts them")
+    add(outcome.unread, "item", "left out that PHP does not read, since the owner has none")
+    add(outcome.foreign, "item", "left out whose key is no id by session.sid_length")
+    add(outcome.unaskable, "session", "left out whose key has control characters or blanks and cannot be asked for")
+    add(outcome.gone, "session", "ended before they were read")
     return parts.joined(separator: "; ")
   }
 }
