@@ -3,6 +3,7 @@ import LiveTrait
 import LocalPool
 import Logging
 import MemcacheClient
+import MemcacheProtocol
 import Placement
 import Testing
 
@@ -121,11 +122,18 @@ private struct Element: Decodable {
   @Test("The users who are logged out are told, with idle time and lifetime")
   func evictions() async throws {
     try await withMemcached(["-m", "4"]) { server in
+      // Full before it is watched, so that from then on each new item pushes one out, however slow the machine.
+      try await fill(server, from: 0)
       async let run = CommandRun(
         ["hot", "--evictions", "--timeout", "30s", "--for", "10s", "-o", "json"] + options([server], .memcache))
       try await areWatched([server])
-      // However slowly a busy machine fills it: something goes while it is watched.
-      let filling = Task { while !Task.isCancelled { try await fill(server, items: 3000) } }
+      let filling = Task {
+        var next = Self.portion
+        while !Task.isCancelled {
+          try await fill(server, from: next)
+          next += Self.portion
+        }
+      }
       let hot = await run
       filling.cancel()
       _ = await filling.result
@@ -137,15 +145,20 @@ private struct Element: Decodable {
     }
   }
 
-  /// Items of some 4 KiB each under ids of sessions.
-  private func fill(_ server: LocalMemcached, items: Int) async throws {
+  private static let portion = 3000
+
+  /// New items of some 4 KiB each under ids of sessions.
+  private func fill(_ server: LocalMemcached, from first: Int) async throws {
     let dialer = SocketDialer(timeout: .seconds(30), logger: Logger(label: "test"))
     try await dialer.withClient(server.address) { client throws(NodeFailure) in
-      for number in 0..<items {
-        let digits = "\(number)"
-        let id = String(repeating: "0", count: 26 - digits.count) + digits
-        try await client.set(
-          Array(id.utf8), flags: 0, ttl: .seconds(1440), value: Array(repeating: 0x61, count: 4000))
+      for start in stride(from: first, to: first + Self.portion, by: 300) {
+        let items = (start..<start + 300).map { number in
+          let digits = "\(number)"
+          return NewItem(
+            key: Array((String(repeating: "0", count: 26 - digits.count) + digits).utf8), flags: 0,
+            expiry: .after(.seconds(1440)), value: [UInt8](repeating: 0x61, count: 4000))
+        }
+        _ = try await client.add(items)
       }
     }
   }
