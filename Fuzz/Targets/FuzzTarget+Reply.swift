@@ -39,7 +39,7 @@ extension FuzzTarget {
     let count = 1 + Int(kind) % 5
     let syntax: MetaSyntax = kind & 8 == 0 ? .spaced : .joined
     try reply.check({ _ in MetaGetReader(count: count, syntax) }) { result throws(Finding) in
-      if case .success(let items) = result { try reply.inspect(items, count: count) }
+      if case .success(let batch) = result { try reply.inspect(batch.items, count: count) }
     }
   }
 

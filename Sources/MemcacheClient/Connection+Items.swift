@@ -1,13 +1,18 @@
 public import MemcacheProtocol
 
 extension Connection {
-  /// Asks with `mg` in the syntax of 1.6, then of 1.5.19, then with `gets`: what a server knows shows in its answer to
-  /// the first key, which goes alone.
   public func items(_ keys: [[UInt8]], _ fields: ItemFields) async throws(NodeFailure) -> [StoredItem?] {
     for key in keys { try check(key) }
-    guard let first = keys.first else { return [] }
+    return try await items(KeyBatch(keys), fields).items
+  }
+
+  /// Asks with `mg` in the syntax of 1.6, then of 1.5.19, then with `gets`: what a server knows shows in its answer to
+  /// the first key, which goes alone.
+  public func items(_ keys: KeyBatch, _ fields: ItemFields) async throws(NodeFailure) -> ItemBatch {
+    if !keys.arePlain { for key in keys.keys { try check(key) } }
+    if keys.isEmpty { return ItemBatch() }
     for syntax in [MetaSyntax.spaced, .joined] {
-      let command = Command.metaGet(key: first, fields, syntax)
+      let command = Command.metaGet(key: keys[0], fields, syntax)
       let reply = try await exchange(
         command, MetaGetRequests(keys, fields, syntax),
         MetaGetReader(count: keys.count, syntax, keepsValues: fields.contains(.value)),
@@ -20,7 +25,7 @@ extension Connection {
     }
     // mcrouter has no meta commands either, and is known by its version.
     _ = try await version()
-    return try await classicItems(keys, fields)
+    return ItemBatch(try await classicItems(keys.keys, fields))
   }
 
   public func get(_ key: [UInt8]) async throws(NodeFailure) -> StoredItem? {
@@ -40,12 +45,12 @@ extension Connection {
 /// holds more than a batch or two in its buffers. The first goes alone: a server without `mg` would answer each of a
 /// batch with an error.
 struct MetaGetRequests: RequestFeed {
-  private let keys: [[UInt8]]
+  private let keys: KeyBatch
   private let fields: ItemFields
   private let syntax: MetaSyntax
   private var sent = 0
 
-  init(_ keys: [[UInt8]], _ fields: ItemFields, _ syntax: MetaSyntax) {
+  init(_ keys: KeyBatch, _ fields: ItemFields, _ syntax: MetaSyntax) {
     self.keys = keys
     self.fields = fields
     self.syntax = syntax
@@ -55,7 +60,7 @@ struct MetaGetRequests: RequestFeed {
     let end = sent == 0 ? min(1, keys.count) : min(sent + Limits.keysInBatch, keys.count)
     guard sent < end, sent == 0 || answered > 0, end - answered <= 2 * Limits.keysInBatch else { return nil }
     var bytes: [UInt8] = []
-    Command.encodeMetaGets(keys[sent..<end], fields, syntax, into: &bytes)
+    Command.encodeMetaGets(keys, sent..<end, fields, syntax, into: &bytes)
     sent = end
     return bytes
   }

@@ -36,6 +36,9 @@ public protocol NodeClient: Sendable {
   /// The keys go out in pipelined batches; the deadline holds for each wait for further answers, not for all of them.
   func items(_ keys: [[UInt8]], _ fields: ItemFields) async throws(NodeFailure) -> [StoredItem?]
 
+  /// The same for many keys at a time, without an array for each key and value.
+  func items(_ keys: KeyBatch, _ fields: ItemFields) async throws(NodeFailure) -> ItemBatch
+
   /// One item with its value, asked for in the oldest words there are, which proxies pass on too. Counts as an access.
   func get(_ key: [UInt8]) async throws(NodeFailure) -> StoredItem?
 
@@ -95,6 +98,10 @@ public protocol NodeClient: Sendable {
 }
 
 extension NodeClient {
+  public func items(_ keys: KeyBatch, _ fields: ItemFields) async throws(NodeFailure) -> ItemBatch {
+    ItemBatch(try await items(keys.keys, fields))
+  }
+
   /// Lists all items, by hash bucket where the server can. Before 1.6.9 it cannot, and its listing by LRU misses live
   /// items under load and may name one twice: who counts, counts each key once.
   public func metadump(

@@ -12,7 +12,8 @@ public struct ClassicGetReader: ReplyReader {
   public private(set) var progress = 0
   /// Where the next item is expected within its group.
   private var next = 0
-  private var value: IncomingValue?
+  /// The item whose value comes.
+  private var value: (IncomingValue, of: StoredItem)?
   private var room = Limits.batchValueBytes
 
   /// - Parameter keys: one at least.
@@ -25,7 +26,7 @@ public struct ClassicGetReader: ReplyReader {
   public mutating func read(_ input: Span<UInt8>, used: inout Int) throws(ReplyError) -> [StoredItem?]? {
     while answered < keys.count {
       if value != nil {
-        guard let item = try value?.take(input, &used) else { return nil }
+        guard let item = try takeValue(input, &used) else { return nil }
         items[next] = item
         next += 1
         progress += 1
@@ -71,7 +72,20 @@ public struct ClassicGetReader: ReplyReader {
       guard let cas = number(input, at: &position, upTo: end), position == end else { throw input.unexpected(content) }
       if fields.contains(.cas) { item.cas = cas }
     }
-    value = try IncomingValue(of: item, length: length, isKept: fields.contains(.value), room: &room)
+    let isKept = fields.contains(.value)
+    let incoming = try IncomingValue(length: length, isKept: isKept, room: &room)
+    if isKept { item.value = emptyValue(of: Int(length)) }
+    value = (incoming, of: item)
+  }
+
+  private mutating func takeValue(_ input: Span<UInt8>, _ used: inout Int) throws(ReplyError) -> StoredItem? {
+    guard var (incoming, item) = value.take() else { return nil }
+    var bytes = item.value.take() ?? []
+    let isWhole = try incoming.take(input, &used, into: &bytes)
+    if fields.contains(.value) { item.value = bytes }
+    if isWhole { return item }
+    value = (incoming, of: item)
+    return nil
   }
 
   /// A blank and a number.

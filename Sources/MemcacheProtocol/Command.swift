@@ -33,8 +33,13 @@ public enum Command: Sendable {
   case watch([WatchStream])
 
   /// Whether memcached takes the bytes as a key: 1 to 250 of them, none a blank or a control character below it.
-  public static func accepts(key: [UInt8]) -> Bool {
-    (1...Limits.keyBytes).contains(key.count) && key.reduce(.max, min) > 0x20
+  public static func accepts(key: [UInt8]) -> Bool { accepts(key: key.span) }
+
+  static func accepts(key: Span<UInt8>) -> Bool {
+    guard (1...Limits.keyBytes).contains(key.count) else { return false }
+    var least = UInt8.max
+    for index in key.indices { least = min(least, key[index]) }
+    return least > 0x20
   }
 
   /// Whether the text can stand behind `stats` on one line.
@@ -47,16 +52,18 @@ public enum Command: Sendable {
     lifetime > .zero && lifetime <= Limits.relativeLifetime
   }
 
-  /// Appends `mg` for many keys, as `encode` writes each.
+  /// Appends `mg` for some keys of many, as `encode` writes each.
   public static func encodeMetaGets(
-    _ keys: ArraySlice<[UInt8]>, _ fields: ItemFields, _ syntax: MetaSyntax, into bytes: inout [UInt8]
+    _ keys: KeyBatch, _ range: Range<Int>, _ fields: ItemFields, _ syntax: MetaSyntax, into bytes: inout [UInt8]
   ) {
+    guard !range.isEmpty else { return }
     let beginning = Array("mg ".utf8)
     let end = Array((fields.letters(syntax) + "\r\n").utf8)
-    bytes.reserveCapacity(bytes.count + keys.reduce(0) { $0 + $1.count + beginning.count + end.count })
-    for key in keys {
+    let keyBytes = keys.range(range.upperBound - 1).upperBound - keys.range(range.lowerBound).lowerBound
+    bytes.reserveCapacity(bytes.count + keyBytes + range.count * (beginning.count + end.count))
+    for position in range {
       bytes += beginning
-      bytes += key
+      bytes += keys.bytes[keys.range(position)]
       bytes += end
     }
   }

@@ -25,18 +25,7 @@ public struct StoredItem: Hashable, Sendable {
   public init() {}
 }
 
-/// An item as the flags of a meta answer tell of it one by one.
-struct ItemFlags {
-  private var read = StoredItem()
-  private var life = StoredItem.Life()
-  private var isEmpty = true
-
-  var item: StoredItem {
-    var item = read
-    if !isEmpty { item.life = life }
-    return item
-  }
-
+extension ItemFacts {
   /// Whether a number comes with the flag.
   static func hasNumber(_ letter: UInt8) -> Bool {
     switch letter {
@@ -47,32 +36,34 @@ struct ItemFlags {
     }
   }
 
-  /// Takes the number of a flag and moves behind it; false when it is none that a server has.
+  /// Takes the number of a flag of a meta answer and moves behind it; false when it is none that a server has.
   ///
   /// - Throws: `.excessive` for a value longer than any that memcached keeps.
+  @inline(__always)
   mutating func take(
     _ letter: UInt8, _ input: Span<UInt8>, at position: inout Int, upTo end: Int
   ) throws(ReplyError) -> Bool {
+    tellsLife = true
     if letter == UInt8(ascii: "t") {
       guard let number = input.signed(at: &position, upTo: end), number <= Int64(UInt32.max) else { return false }
-      life.ttl = number < 0 ? nil : .seconds(number)
-    } else {
-      guard let number = input.unsigned(at: &position, upTo: end) else { return false }
-      if letter == UInt8(ascii: "c") {
-        read.cas = number
-      } else if letter == UInt8(ascii: "s") {
-        guard let bytes = UInt32(exactly: number) else { throw .excessive("a value of \(number) bytes") }
-        read.valueBytes = Int(bytes)
-      } else {
-        guard let number = UInt32(exactly: number) else { return false }
-        switch letter {
-        case UInt8(ascii: "f"): read.flags = number
-        case UInt8(ascii: "l"): life.idle = .seconds(number)
-        default: life.fetched = number != 0
-        }
-      }
+      ttl = number < 0 ? nil : number
+      return true
     }
-    isEmpty = false
+    guard let number = input.unsigned(at: &position, upTo: end) else { return false }
+    if letter == UInt8(ascii: "c") {
+      cas = number
+      return true
+    }
+    guard let short = UInt32(exactly: number) else {
+      if letter == UInt8(ascii: "s") { throw .excessive("a value of \(number) bytes") }
+      return false
+    }
+    switch letter {
+    case UInt8(ascii: "f"): flags = short
+    case UInt8(ascii: "s"): valueBytes = Int(short)
+    case UInt8(ascii: "l"): idle = short
+    default: isFetched = short != 0
+    }
     return true
   }
 }

@@ -34,6 +34,8 @@ public protocol KeyPlacement: Sendable {
   /// How many copies of each item PHP writes when all nodes are up; at least 1.
   var copyCount: Int { get }
   func itemKey(for id: Span<UInt8>) -> ItemKey
+  /// Appends the bytes of `itemKey`; no allocation, for bulk work.
+  func appendItemKey(for id: Span<UInt8>, to bytes: inout [UInt8])
   /// The nodes that PHP would use for the item when all are up, in write order; no allocation, for bulk work.
   /// The id must have no `problem`.
   func place(_ id: Span<UInt8>, into candidates: inout Candidates)
@@ -49,8 +51,29 @@ public protocol KeyPlacement: Sendable {
 /// Where sessions are. Both extensions satisfy it.
 public protocol SessionPlacement: KeyPlacement {
   func lockKey(for id: Span<UInt8>) -> ItemKey
+  /// Appends the bytes of `lockKey`.
+  func appendLockKey(for id: Span<UInt8>, to bytes: inout [UInt8])
   /// The node that holds the session's lock (memcache: the owner; memcached: the lock key has a place of its own).
   func lockNode(for id: Span<UInt8>) -> Int?
+  /// The same for many ids at once; -1 where there is none.
+  func lockNodes(for batch: SessionBatch) -> [Int32]
+}
+
+extension KeyPlacement {
+  public func appendItemKey(for id: Span<UInt8>, to bytes: inout [UInt8]) { bytes += itemKey(for: id).bytes }
+}
+
+extension SessionPlacement {
+  public func lockNodes(for batch: SessionBatch) -> [Int32] {
+    batch.ranges.map { range in lockNode(for: batch.bytes.span.extracting(range)).map(Int32.init) ?? -1 }
+  }
+
+  public func appendLockKey(for id: Span<UInt8>, to bytes: inout [UInt8]) { bytes += lockKey(for: id).bytes }
+}
+
+extension [UInt8] {
+  @inline(__always)
+  mutating func append(_ bytes: Span<UInt8>) { bytes.withUnsafeBufferPointer { append(contentsOf: $0) } }
 }
 
 /// Many ids without an array for each: their bytes in one piece, and where each begins and ends.
@@ -58,6 +81,22 @@ public struct SessionBatch: Sendable {
   public var bytes: [UInt8]
   /// One range in `bytes` for each id.
   public var ranges: [Range<Int>]
+
+  public init(_ ids: some Sequence<[UInt8]>) {
+    self.init()
+    for id in ids {
+      ranges.append(bytes.count..<bytes.count + id.count)
+      bytes += id
+    }
+  }
+
+  public var count: Int { ranges.count }
+  public subscript(position: Int) -> ArraySlice<UInt8> { bytes[ranges[position]] }
+
+  /// The ids in some places, sharing the bytes with this batch.
+  public func part(_ positions: Range<Int>) -> SessionBatch {
+    SessionBatch(bytes: bytes, ranges: Array(ranges[positions]))
+  }
 
   public init(bytes: [UInt8] = [], ranges: [Range<Int>] = []) {
     self.bytes = bytes

@@ -41,10 +41,10 @@ public struct ShowTable: Sendable {
         $0.copy.isPresent.map { $0 ? "1" : "0" } ?? ""
       },
       Column("ttl", title: "TTL", alignment: .right, human: { $0.ttlCell }) {
-        $0.copy.item?.life?.ttl.map { String($0.components.seconds) } ?? ""
+        $0.copy.item?.ttl.map(String.init) ?? ""
       },
       Column("idle", title: "IDLE", alignment: .right, rank: 1, human: { $0.idleCell }) {
-        $0.copy.item?.life.map { String($0.idle.components.seconds) } ?? ""
+        $0.copy.item?.idle.map(String.init) ?? ""
       },
       Column("size", title: "SIZE", alignment: .right, human: { $0.sizeCell }) {
         $0.copy.item.map { String($0.valueBytes) } ?? ""
@@ -91,13 +91,13 @@ extension ShowTable.Row {
 
   fileprivate var ttlCell: Cell {
     guard let item = copy.item else { return "-" }
-    guard let life = item.life else { return "?" }
-    return Cell(life.ttl.map { Units.span(seconds: Double($0.components.seconds)) } ?? "never")
+    guard item.tellsLife else { return "?" }
+    return Cell(item.ttl.map { Units.span(seconds: Double($0)) } ?? "never")
   }
 
   fileprivate var idleCell: Cell {
     guard let item = copy.item else { return "-" }
-    return Cell(item.life.map { Units.span(seconds: Double($0.idle.components.seconds)) } ?? "?")
+    return Cell(item.idle.map { Units.span(seconds: Double($0)) } ?? "?")
   }
 
   fileprivate var sizeCell: Cell { Cell(copy.item.map { Units.bytes(Double($0.valueBytes)) } ?? "-") }

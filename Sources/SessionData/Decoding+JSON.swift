@@ -58,13 +58,13 @@ extension Decoding {
       try open(.array(count: 0), from: start, elements: 0, isList: true)
     case UInt8(ascii: "\""): try leaf(.string(try jsonString()), from: start)
     case UInt8(ascii: "t"):
-      try expect("true", "as a value")
+      try expect(word: "true", "as a value")
       try leaf(.bool(true), from: start)
     case UInt8(ascii: "f"):
-      try expect("false", "as a value")
+      try expect(word: "false", "as a value")
       try leaf(.bool(false), from: start)
     case UInt8(ascii: "n"):
-      try expect("null", "as a value")
+      try expect(word: "null", "as a value")
       try leaf(.null, from: start)
     default: try leaf(try jsonNumber(), from: start)
     }
@@ -132,7 +132,7 @@ extension Decoding {
   }
 
   private func validate(_ range: Range<Int>) throws(DecodingFault) {
-    if let bad = UTF8Scan.firstInvalid(in: input[range]) { throw fault("UTF-8", at: bad) }
+    if let bad = UTF8Scan.firstInvalid(in: input[range]) { throw fault("UTF-8", at: input.position(bad)) }
   }
 
   private mutating func unescape() throws(DecodingFault) {
@@ -150,7 +150,7 @@ extension Decoding {
     case UInt8(ascii: "u"):
       var code = try jsonCodeUnit()
       if (0xd800...0xdbff).contains(code) {
-        try expect("\\u", "and the second half of a surrogate pair")
+        try expect(word: "\\u", "and the second half of a surrogate pair")
         let second = try jsonCodeUnit()
         guard (0xdc00...0xdfff).contains(second) else { throw fault("a surrogate pair", at: start) }
         code = 0x10000 + (code - 0xd800) << 10 + (second - 0xdc00)

@@ -14,7 +14,7 @@ extension Decoding {
     try open(.array(count: 0), from: 0, elements: 0)
     while !isAtEnd {
       let start = position
-      guard let bar = input[start...].firstIndex(of: UInt8(ascii: "|")) else {
+      guard let bar = next(UInt8(ascii: "|")) else {
         throw fault("the name of a variable and '|'")
       }
       key = .name(try text(bar - start, "a name"))
@@ -110,19 +110,19 @@ extension Decoding {
     case UInt8(ascii: "a"):
       try expect(":", "behind the type")
       let count = try length("the number of elements")
-      try expect(":{", "before the elements")
+      try expect(word: ":{", "before the elements")
       slots.append(try open(.array(count: 0), from: start, elements: count))
     case UInt8(ascii: "O"):
       let name = try quoted("the name of a class")
       try expect(":", "behind the class")
       let count = try length("the number of properties")
-      try expect(":{", "before the properties")
+      try expect(word: ":{", "before the properties")
       slots.append(try open(.object(of: name, count: 0), from: start, elements: count))
     case UInt8(ascii: "C"):
       let name = try quoted("the name of a class")
       try expect(":", "behind the class")
       let count = try length("the length of the object's own data")
-      try expect(":{", "before the object's own data")
+      try expect(word: ":{", "before the object's own data")
       let data = try text(count, "an object's own data")
       try expect("}", "behind the object's own data")
       slots.append(try leaf(.custom(of: name, data: data), from: start))
@@ -151,9 +151,9 @@ extension Decoding {
   private mutating func quoted(_ what: String) throws(DecodingFault) -> SessionTree.Text {
     try expect(":", "behind the type")
     let count = try length("the length of \(what)")
-    try expect(":\"", "before \(what)")
+    if !(skip(":") && skip("\"")) { throw fault(":\" before \(what)") }
     let text = try text(count, what)
-    try expect("\"", "behind \(what) of \(count) bytes")
+    if !skip("\"") { throw fault("\" behind \(what) of \(count) bytes") }
     return text
   }
 
@@ -161,7 +161,7 @@ extension Decoding {
   private mutating func escaped(_ what: String) throws(DecodingFault) -> SessionTree.Text {
     try expect(":", "behind the type")
     let count = try length("the length of \(what)")
-    try expect(":\"", "before \(what)")
+    if !(skip(":") && skip("\"")) { throw fault(":\" before \(what)") }
     var plain: [UInt8] = []
     for _ in 0..<count {
       guard let byte else { throw fault("\(what) of \(count) bytes") }
@@ -172,7 +172,7 @@ extension Decoding {
         plain.append(byte)
       }
     }
-    try expect("\";", "behind \(what) of \(count) bytes")
+    if !(skip("\"") && skip(";")) { throw fault("\"; behind \(what) of \(count) bytes") }
     return keep(plain)
   }
 

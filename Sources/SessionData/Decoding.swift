@@ -3,7 +3,9 @@
 /// Every format is a loop over `leaf`, `open` and `close`: nothing recurses, and nothing is allocated for a length or a
 /// number of elements before they have come.
 struct Decoding {
-  let input: [UInt8]
+  let input: PlainData
+  /// The bytes of `input`, for single ones: no reference is counted and no bound checked twice.
+  private let bytes: UnsafeBufferPointer<UInt8>
   let limits: DecodingLimits
   var position = 0
   var nodes: [SessionTree.Node] = []
@@ -14,28 +16,34 @@ struct Decoding {
   var key = SessionTree.Key.none
   /// The nodes that have a number in the format, in the order of the numbers.
   var slots: [Int] = []
+  private var hasPointers = false
 
   struct Frame {
     let node: Int
     /// Elements that were announced and have not come.
     var remaining: Int
+    /// Elements that have come.
+    var count = 0
     /// Whether it is a JSON array, whose elements have no keys of their own.
     var isList = false
     /// The key of the next element of such a list.
     var next: Int64 = 0
   }
 
-  init(_ input: [UInt8], limits: DecodingLimits) {
-    self.input = input
+  /// - Parameter bytes: of `input`; they must stay there.
+  init(_ input: ArraySlice<UInt8>, at bytes: UnsafeBufferPointer<UInt8>, limits: DecodingLimits) {
+    self.input = PlainData(input)
+    self.bytes = bytes
     self.limits = limits
     // By what has come: a value takes some bytes, in sessions ten to twenty.
     let expected = min(4096, input.count / 12 + 4)
     nodes.reserveCapacity(expected)
     slots.reserveCapacity(expected)
+    frames.reserveCapacity(6)
   }
 
   var isAtEnd: Bool { position >= input.count }
-  var byte: UInt8? { position < input.count ? input[position] : nil }
+  var byte: UInt8? { position < bytes.count ? bytes[position] : nil }
   var left: Int { input.count - position }
 
   // MARK: Building
@@ -48,8 +56,10 @@ struct Decoding {
     }
     nodes.append(
       SessionTree.Node(
-        key: key, value: value, start: UInt32(start), behind: UInt32(position), nextNode: UInt32(nodes.count + 1)))
-    if let parent = frames.last?.node { nodes[parent].value.addElement() }
+        key: key, value: value, level: UInt16(truncatingIfNeeded: frames.count),
+        start: UInt32(truncatingIfNeeded: start),
+        behind: UInt32(truncatingIfNeeded: position), nextNode: UInt32(truncatingIfNeeded: nodes.count + 1)))
+    if !frames.isEmpty { frames[frames.count - 1].count += 1 }
     key = .none
     return nodes.count - 1
   }
@@ -71,13 +81,14 @@ struct Decoding {
     guard let frame = frames.popLast() else { return }
     nodes[frame.node].behind = UInt32(position)
     nodes[frame.node].nextNode = UInt32(nodes.count)
+    nodes[frame.node].value.setCount(frame.count)
   }
 
   /// The tree as far as it came.
-  consuming func tree() -> SessionTree {
+  mutating func finish() -> SessionTree {
     position = min(position, input.count)
     while !frames.isEmpty { close() }
-    return SessionTree(nodes: nodes, input: input, extra: extra)
+    return SessionTree(nodes: nodes, input: input, extra: extra, hasPointers: hasPointers)
   }
 
   /// Adds a value that points to an earlier one. What points to a pointer points to its target.
@@ -85,6 +96,7 @@ struct Decoding {
     guard slots.indices.contains(slot) else {
       throw fault("the number of one of the \(slots.count) values before", at: start)
     }
+    hasPointers = true
     let target = nodes[slots[slot]].value.target ?? slots[slot]
     return try leaf(isAlias ? .alias(of: target) : .same(as: target), from: start)
   }
@@ -120,12 +132,40 @@ struct Decoding {
     return start < input.count ? input[start..<start + text.count] : extra[(start - input.count)...].prefix(text.count)
   }
 
-  /// What is said when it is not there is made only then: this runs for every byte or two of a session.
-  mutating func expect(_ word: StaticString, _ meaning: @autoclosure () -> String) throws(DecodingFault) {
+  /// What is said when it is not there is put together only then: this runs for every byte or two of a session.
+  @inline(__always)
+  mutating func expect(_ character: Unicode.Scalar, _ meaning: StaticString) throws(DecodingFault) {
+    if !skip(character) { throw fault(missing: character, meaning) }
+  }
+
+  mutating func expect(word: StaticString, _ meaning: StaticString) throws(DecodingFault) {
     for offset in 0..<word.utf8CodeUnitCount {
-      guard byte == word.utf8Start[offset] else { throw fault("\(word) \(meaning())", at: position) }
+      guard byte == word.utf8Start[offset] else { throw fault("\(word) \(meaning)") }
       position += 1
     }
+  }
+
+  /// Moves behind an ASCII character if that is there.
+  @inline(__always)
+  mutating func skip(_ character: Unicode.Scalar) -> Bool {
+    guard byte == UInt8(truncatingIfNeeded: character.value) else { return false }
+    position += 1
+    return true
+  }
+
+  @inline(never)
+  private func fault(missing character: Unicode.Scalar, _ meaning: StaticString) -> DecodingFault {
+    fault("\(character) \(meaning)")
+  }
+
+  /// Where a byte is next; nil when there is none.
+  func next(_ wanted: UInt8) -> Int? {
+    var place = position
+    while place < bytes.count {
+      if bytes[place] == wanted { return place }
+      place += 1
+    }
+    return nil
   }
 
   /// The next `count` bytes, of which `what` consists.
@@ -160,6 +200,13 @@ struct Decoding {
     if isNegative || (signed && byte == UInt8(ascii: "+")) { position += 1 }
     let digits = position
     var number: Int64 = 0
+    // So many fit, whatever they are.
+    let surely = min(bytes.count, digits + 18)
+    while position < surely, case let digit = bytes[position] &- 0x30, digit < 10 {
+      number = number &* 10 &+ Int64(digit)
+      position += 1
+    }
+    if isNegative { number = -number }
     while let byte, case let digit = byte &- 0x30, digit < 10 {
       let (product, over) = number.multipliedReportingOverflow(by: 10)
       let (sum, carry) =
@@ -192,10 +239,10 @@ struct Decoding {
 }
 
 extension SessionTree.Value {
-  fileprivate mutating func addElement() {
+  fileprivate mutating func setCount(_ count: Int) {
     switch self {
-    case .array(let count): self = .array(count: count + 1)
-    case .object(let name, let count): self = .object(of: name, count: count + 1)
+    case .array: self = .array(count: count)
+    case .object(let name, _): self = .object(of: name, count: count)
     case .null, .bool, .int, .double, .string, .enumCase, .custom, .alias, .same: break
     }
   }

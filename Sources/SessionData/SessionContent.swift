@@ -59,6 +59,14 @@ public struct SessionContent: Hashable, Sendable {
     _ stored: [UInt8], flags: UInt32, handler: StoringExtension, serializer: SessionSerializer?,
     limits: DecodingLimits = .standard
   ) -> SessionContent {
+    decode(stored[...], flags: flags, handler: handler, serializer: serializer, limits: limits)
+  }
+
+  /// The same for a piece of many values, which is not copied.
+  public static func decode(
+    _ stored: ArraySlice<UInt8>, flags: UInt32, handler: StoringExtension, serializer: SessionSerializer?,
+    limits: DecodingLimits = .standard
+  ) -> SessionContent {
     let value = StoredValue(flags: flags, from: handler)
     // Positions in a tree have 32 bits; no item is a quarter as long.
     let plain = value.plain(stored, limit: min(limits.plainBytes, Int(Int32.max)))
@@ -69,10 +77,10 @@ public struct SessionContent: Hashable, Sendable {
     case .string: content.readSession(plain.bytes, serializer, limits, isWhole: plain.fault == nil)
     case .serialized(let serializer): content.read(plain.bytes, serializer, limits)
     case .int:
-      let number = Number.int(plain.bytes[...])
+      let number = Number.int(plain.bytes)
       content.readScalar(number.map { .int($0) }, "an integer", plain.bytes, limits)
     case .double:
-      let number = Number.double(plain.bytes[...])
+      let number = Number.double(plain.bytes)
       content.readScalar(number.map { .double($0) }, "a floating-point number", plain.bytes, limits)
     case .bool:
       let isFalse = plain.bytes.isEmpty || plain.bytes == [UInt8(ascii: "0")]
@@ -87,7 +95,7 @@ public struct SessionContent: Hashable, Sendable {
     return content
   }
 
-  private mutating func read(_ plain: [UInt8], _ serializer: SessionSerializer, _ limits: DecodingLimits) {
+  private mutating func read(_ plain: ArraySlice<UInt8>, _ serializer: SessionSerializer, _ limits: DecodingLimits) {
     let (decoded, fault) = serializer.decode(plain, limits: limits)
     tree = decoded
     form = .serialized(serializer)
@@ -95,7 +103,7 @@ public struct SessionContent: Hashable, Sendable {
   }
 
   private mutating func readSession(
-    _ plain: [UInt8], _ serializer: SessionSerializer?, _ limits: DecodingLimits, isWhole: Bool
+    _ plain: ArraySlice<UInt8>, _ serializer: SessionSerializer?, _ limits: DecodingLimits, isWhole: Bool
   ) {
     if plain.isEmpty {
       form = .empty
@@ -137,15 +145,15 @@ public struct SessionContent: Hashable, Sendable {
 
   /// One value alone; the bytes as a string when it is nil.
   private mutating func readScalar(
-    _ value: SessionTree.Value?, _ type: String, _ plain: [UInt8], _ limits: DecodingLimits
+    _ value: SessionTree.Value?, _ type: String, _ plain: ArraySlice<UInt8>, _ limits: DecodingLimits
   ) {
     form = .plain
     let whole = SessionTree.Text(start: 0, length: UInt32(plain.count))
     tree = SessionTree(
       nodes: [
         SessionTree.Node(
-          key: .none, value: value ?? .string(whole), start: 0, behind: UInt32(plain.count), nextNode: 1)
-      ], input: plain, extra: [])
+          key: .none, value: value ?? .string(whole), level: 0, start: 0, behind: UInt32(plain.count), nextNode: 1)
+      ], input: plain)
     if value == nil { fault = .notOfItsType(type) }
   }
 }

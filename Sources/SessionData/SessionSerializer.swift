@@ -8,8 +8,15 @@ public enum SessionSerializer: String, CaseIterable, Hashable, Sendable {
   /// Only of Memcached objects.
   case json
 
-  func decode(_ plain: [UInt8], limits: DecodingLimits) -> (tree: SessionTree, fault: DecodingFault?) {
-    var decoding = Decoding(plain, limits: limits)
+  func decode(_ plain: ArraySlice<UInt8>, limits: DecodingLimits) -> (tree: SessionTree, fault: DecodingFault?) {
+    plain.withUnsafeBufferPointer { bytes in
+      var decoding = Decoding(plain, at: bytes, limits: limits)
+      let fault = read(&decoding)
+      return (decoding.finish(), fault)
+    }
+  }
+
+  private func read(_ decoding: inout Decoding) -> DecodingFault? {
     do throws(DecodingFault) {
       switch self {
       case .php: try decoding.readVariables()
@@ -19,21 +26,23 @@ public enum SessionSerializer: String, CaseIterable, Hashable, Sendable {
       case .msgpack: try decoding.readMsgpack()
       case .json: try decoding.readJSON()
       }
-      return (decoding.tree(), nil)
+      return nil
     } catch {
-      return (decoding.tree(), error)
+      return error
     }
   }
 
   /// Those whose first bytes could be these, the surest first.
-  static func candidates(for plain: [UInt8]) -> [SessionSerializer] {
+  static func candidates(for plain: ArraySlice<UInt8>) -> [SessionSerializer] {
     guard let first = plain.first else { return [] }
     var found: [SessionSerializer] = []
     if plain.starts(with: [0, 0, 0, 1]) || plain.starts(with: [0, 0, 0, 2]) { found.append(.igbinary) }
-    if isSerialized(plain[...]) { found.append(.phpSerialize) }
+    if isSerialized(plain) { found.append(.phpSerialize) }
     if let bar = plain.firstIndex(of: UInt8(ascii: "|")), isSerialized(plain[(bar + 1)...]) { found.append(.php) }
     let length = Int(first)
-    if (1..<min(0x80, plain.count)).contains(length), isSerialized(plain[(1 + length)...]) { found.append(.phpBinary) }
+    if (1..<min(0x80, plain.count)).contains(length), isSerialized(plain.dropFirst(1 + length)) {
+      found.append(.phpBinary)
+    }
     if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") { found.append(.json) }
     switch first {
     case 0x80...0x9f, 0xdc...0xdf: found.append(.msgpack)

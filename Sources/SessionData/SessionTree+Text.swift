@@ -40,11 +40,9 @@ extension SessionTree {
   public func forEachLine<Failure: Error>(
     revealing: Bool, _ body: (TreeLine) throws(Failure) -> Void
   ) throws(Failure) {
-    var ends: [Int] = []
-    for index in lineNodes {
-      while let end = ends.last, end <= index { ends.removeLast() }
-      try body(line(index, level: ends.count, revealing: revealing))
-      if nodes[index].end > index + 1 { ends.append(nodes[index].end) }
+    let lines = lineNodes
+    for index in lines {
+      try body(line(index, level: Int(nodes[index].level) - lines.lowerBound, revealing: revealing))
     }
   }
 

@@ -9,13 +9,15 @@ public struct SessionTree: Hashable, Sendable {
   public let nodes: [Node]
   /// Numbers for the nodes that others point to (`alias`, `same`), from 1, in the order of the nodes.
   public let labels: [Int: Int]
-  let input: [UInt8]
+  let input: PlainData
   let extra: [UInt8]
 
   public struct Node: Hashable, Sendable {
     /// How the container names it.
     public var key: Key
     public var value: Value
+    /// How many containers it is in.
+    public var level: UInt16
     var start: UInt32
     var behind: UInt32
     var nextNode: UInt32
@@ -74,13 +76,18 @@ public struct SessionTree: Hashable, Sendable {
     public var count: Int { Int(length) }
   }
 
-  public static let empty = SessionTree(nodes: [], input: [], extra: [])
+  public static let empty = SessionTree(nodes: [], input: [])
 
-  init(nodes: [Node], input: [UInt8], extra: [UInt8]) {
+  init(nodes: [Node], input: ArraySlice<UInt8>) {
+    self.init(nodes: nodes, input: PlainData(input), extra: [], hasPointers: false)
+  }
+
+  /// - Parameter hasPointers: some nodes point to others.
+  init(nodes: [Node], input: PlainData, extra: [UInt8], hasPointers: Bool) {
     self.nodes = nodes
     self.input = input
     self.extra = extra
-    guard nodes.contains(where: { $0.value.target != nil }) else {
+    guard hasPointers else {
       labels = [:]
       return
     }
@@ -94,9 +101,15 @@ public struct SessionTree: Hashable, Sendable {
     return start < input.count ? input[start..<start + text.count] : extra[(start - input.count)...].prefix(text.count)
   }
 
-  /// Calls `body` with the bytes of a text of this tree.
-  public func withBytes<Result>(of text: Text, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-    bytes(of: text).withUnsafeBytes(body)
+  /// Calls `body` with the plain data, of which most texts are pieces.
+  public func withPlainBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    input.bytes.withUnsafeBytes(body)
+  }
+
+  /// Where in the plain data a text stands; nil when it was written there in another way.
+  @inline(__always)
+  public func plainRange(of text: Text) -> Range<Int>? {
+    text.start < input.count ? Int(text.start)..<Int(text.start) + Int(text.length) : nil
   }
 
   /// Indices of the nodes directly in a container.

@@ -62,11 +62,16 @@ struct StoredValue: Hashable {
   }
 
   /// The value before it was compressed.
-  func plain(_ stored: [UInt8], limit: Int) -> Plain {
+  func plain(_ stored: ArraySlice<UInt8>, limit: Int) -> (bytes: ArraySlice<UInt8>, fault: CompressionFault?) {
+    if !isCompressed, stored.count <= Int32.max { return (stored, nil) }
+    let plain = decompressed(Array(stored), limit: limit)
+    return (plain.bytes[...], plain.fault)
+  }
+
+  private func decompressed(_ stored: [UInt8], limit: Int) -> Plain {
     guard stored.count <= Int32.max else {
       return Plain(fault: CompressionFault(compression: nil, byte: 0, reason: .tooLarge(limit: Int(Int32.max))))
     }
-    guard isCompressed else { return Plain(bytes: stored) }
     guard hasLength else { return Compression.inflate(stored, from: 0, limit: limit) }
     func fault(_ reason: CompressionFault.Reason, at byte: Int) -> Plain {
       Plain(fault: CompressionFault(compression: compression, byte: byte, reason: reason))

@@ -14,7 +14,7 @@ import Testing
   @Test("1.6.0 to 1.6.9 say OK where later ones say HD")
   func ok() {
     let text = "OK f7 s5 t99 l1 h1\r\nEN\r\n"
-    #expect(outcome(of: MetaGetReader(count: 2), [Array(text.utf8)]).reply == .success([item(nil), nil]))
+    #expect(outcome(of: MetaGetReader(count: 2), [Array(text.utf8)]).reply == .success(ItemBatch([item(nil), nil])))
     #expect(differences(text) { MetaGetReader(count: 2) }.isEmpty)
   }
 
@@ -22,7 +22,7 @@ import Testing
   func joined() {
     let text = "VA fstlhuv 7 5 99 1 1\r\nEN\r\n.\r\nEN\r\nEN\r\nVA Wfstlhu 7 5 99 1 1\r\nEN\r\nEN\r\n"
     let reply = outcome(of: MetaGetReader(count: 4, .joined), [Array(text.utf8)])
-    #expect(reply == Outcome(reply: .success([item("EN\r\n."), nil, item(nil), nil]), rest: []))
+    #expect(reply == Outcome(reply: .success(ItemBatch([item("EN\r\n."), nil, item(nil), nil])), rest: []))
     #expect(differences(text) { MetaGetReader(count: 4, .joined) }.isEmpty)
   }
 

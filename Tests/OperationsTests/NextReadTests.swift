@@ -41,7 +41,7 @@ import Testing
     /// - Parameter areAllUp: what the reader is told beforehand.
     func next(areAllUp: Bool) -> NextRead {
       NextReader(pool: pool, liveIndices: [0, 1, 2], areAllUp: areAllUp).next(
-        for: NextReadTests.id, candidates: candidates,
+        for: NextReadTests.id[...], candidates: candidates,
         holding: { states[$0, default: .up] == .up ? holds[$0, default: .nothing] : nil },
         state: { states[$0, default: .up] })
     }

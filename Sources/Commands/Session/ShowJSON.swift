@@ -8,6 +8,8 @@ struct ShowJSON: Sendable {
   /// Of the live pool, as JSON strings.
   private let nodes: [[UInt8]]
   private let isRevealing: Bool
+  /// What is said of each node that has nothing to say: so it is of most.
+  private var nothing: [[UInt8]] = []
 
   init(nodes: [String], isRevealing: Bool) {
     self.nodes = nodes.map { name in
@@ -16,6 +18,10 @@ struct ShowJSON: Sendable {
       return bytes
     }
     self.isRevealing = isRevealing
+    nothing = nodes.indices.map { node in
+      TextPage.pages(of: CollectionOfOne(ShownCopy(nothingOn: node)), size: 1024) { append(whole: $0, to: &$1) }
+        .flatMap(\.self)
+    }
   }
 
   /// - Parameter content: of the copy that is shown; nil: there is none.
@@ -56,18 +62,22 @@ struct ShowJSON: Sendable {
       page.append(why)
     }
     page.put(",\"session_start\":")
-    page.append(session.next.word)
+    page.append(word: session.next.word)
     page.put(UInt8(ascii: "}"))
   }
 
   private func append(_ copy: ShownCopy, to page: inout TextPage) {
+    if copy.isNothing { page.put(nothing[copy.node]) } else { append(whole: copy, to: &page) }
+  }
+
+  private func append(whole copy: ShownCopy, to page: inout TextPage) {
     let item = copy.item
     page.put("{\"cas\":")
     page.append(item?.cas)
     page.put(",\"flags\":")
     page.append(item?.flags)
     page.put(",\"idle\":")
-    page.append(item?.life?.idle.components.seconds)
+    page.append(item?.idle)
     page.put(",\"newest\":")
     page.append(copy.isNewest)
     page.put(",\"node\":")
@@ -79,14 +89,14 @@ struct ShowJSON: Sendable {
       page.append(reason)
     }
     page.put(",\"role\":")
-    page.append(copy.role?.rawValue)
+    page.append(word: copy.role?.rawValue)
     page.put(",\"size\":")
     page.append(item?.valueBytes)
     page.put(",\"state\":")
-    page.append(copy.state.rawValue)
+    page.append(word: copy.state.rawValue)
     page.put(",\"ttl\":")
-    page.append(item?.life?.ttl?.components.seconds)
-    if item != nil, item?.life == nil { page.put(",\"unknown\":[\"ttl\",\"idle\"]") }
+    page.append(item?.ttl)
+    if item?.tellsLife == false { page.put(",\"unknown\":[\"ttl\",\"idle\"]") }
     page.put(UInt8(ascii: "}"))
   }
 
@@ -96,7 +106,7 @@ struct ShowJSON: Sendable {
     page.put(",\"node\":")
     append(node: lock.node, to: &page)
     page.put(",\"state\":")
-    page.append(lock.word)
+    page.append(word: lock.word)
     page.put(",\"tries\":")
     page.append(lock.taken?.tries)
     page.put(UInt8(ascii: "}"))
@@ -110,14 +120,14 @@ struct ShowJSON: Sendable {
 extension ShowJSON {
   private func append(_ content: SessionContent, node: Int, to page: inout TextPage) {
     page.put("{\"compression\":")
-    page.append(content.compression?.rawValue)
+    page.append(word: content.compression?.rawValue)
     page.put(",\"fault\":")
     append(content.fault, to: &page)
     page.put(",\"fitting\":")
-    page.append(content.fitting?.rawValue)
+    page.append(word: content.fitting?.rawValue)
     page.put(",\"form\":")
     switch content.form {
-    case .serialized(let serializer): page.append(serializer.rawValue)
+    case .serialized(let serializer): page.append(word: serializer.rawValue)
     case .empty: page.put("\"empty\"")
     case .plain: page.put("\"plain\"")
     }

@@ -1,5 +1,6 @@
 import MemcacheClient
 import Operations
+import Placement
 
 /// Shows sessions batch by batch: while some are written the nodes are asked for the next ones. Memory does not grow
 /// with the number of sessions.
@@ -32,26 +33,31 @@ struct ShowRun: Sendable {
       var started = 0
       var done = 0
       var written = 0
+      var idle: [SessionConnections] = []
+      defer { for index in idle.indices { idle[index].close() } }
       func take(_ shown: Shown) {
         done += 1
         written = max(written, shown.written)
         isComplete = isComplete && shown.isComplete
         reader.heed(shown.lesson)
         pace.note(bytes: shown.bytes, of: shown.count)
+        idle.append(shown.connections)
       }
-      try await batches.forEach { ids in
-        var rest = ids[...]
-        while !rest.isEmpty {
+      try await batches.forEachBatch { ids in
+        var next = 0
+        while next < ids.count {
           // How much comes, and who answers, shows in the first batch.
           while started > written, done == 0 || started - written >= Self.atOnce, let shown = try await group.next() {
             take(shown)
           }
           try Task.checkCancellation()
-          let batch = Array(rest.prefix(pace.size))
-          rest = rest.dropFirst(batch.count)
+          let end = min(ids.count, next + pace.size)
+          let batch = ids.part(next..<end)
+          next = end
           let number = started
           let knowing = reader
-          group.addTask { try await show(batch, number, knowing, turns) }
+          let connections = idle.popLast() ?? SessionConnections()
+          group.addTask { try await show(batch, number, knowing, turns, connections) }
           started += 1
         }
       }
@@ -72,18 +78,25 @@ struct ShowRun: Sendable {
     let lesson: SessionReader.Lesson
     /// How many batches are written.
     let written: Int
+    let connections: SessionConnections
   }
 
   private func show(
-    _ ids: [[UInt8]], _ number: Int, _ reader: SessionReader, _ turns: Turns
+    _ ids: SessionBatch, _ number: Int, _ reader: SessionReader, _ turns: Turns, _ connections: SessionConnections
   ) async throws -> Shown {
-    let answers = await reader.read(ids)
-    try Task.checkCancellation()
-    let sessions = answers.sessions(of: writer.pool)
-    let text = writer.text(sessions, heading: number == 0)
-    return Shown(
-      count: ids.count, bytes: answers.valueBytes, isComplete: answers.areAllPresent, lesson: answers.lesson,
-      written: try await turns.write(text, number))
+    var connections = connections
+    do {
+      let answers = await reader.read(ids, over: &connections)
+      try Task.checkCancellation()
+      var used = await turns.usedPages()
+      let text = writer.text(answers.sessions(of: writer.pool), heading: number == 0, reusing: &used)
+      return Shown(
+        count: ids.count, bytes: answers.valueBytes, isComplete: answers.areAllPresent, lesson: answers.lesson,
+        written: try await turns.write(text, number), connections: connections)
+    } catch {
+      connections.close()
+      throw error
+    }
   }
 }
 
@@ -92,14 +105,26 @@ private actor Turns {
   private let output: ByteSink
   private var next = 0
   private var waiting: [Int: [[UInt8]]] = [:]
+  private var used: [[UInt8]] = []
+
+  /// As many as one batch has, or a few more, come back again and again.
+  private static let mostUsed = 100
 
   init(_ output: ByteSink) { self.output = output }
+
+  /// Pages that are written, to be filled again.
+  func usedPages() -> [[UInt8]] {
+    let some = Array(used.suffix(Self.mostUsed / 4))
+    used.removeLast(some.count)
+    return some
+  }
 
   /// Takes the text of a batch; how many batches are written behind that.
   func write(_ text: [[UInt8]], _ number: Int) throws -> Int {
     waiting[number] = text
     while let pages = waiting.removeValue(forKey: next) {
       for page in pages { try output.write(page.span) }
+      if used.count < Self.mostUsed { used += pages }
       next += 1
     }
     return next
@@ -109,7 +134,7 @@ private actor Turns {
 /// How many sessions are asked for at once: as many as come with some megabytes of values, by what came last.
 private struct Pace {
   private static let bytes = 4 << 20
-  private static let most = 1000
+  private static let most = 2500
   /// The largest sessions have a megabyte, and each of the first ones may.
   private(set) var size = 64
 

@@ -37,8 +37,10 @@ struct ShowWriter: Sendable {
 
   /// The text of sessions, in pieces.
   ///
-  /// - Parameter heading: these are the first ones.
-  func text(_ sessions: ShownSessions, heading: Bool) -> [[UInt8]] {
+  /// - Parameters:
+  ///   - heading: these are the first ones.
+  ///   - used: pieces that are written, whose room may be taken.
+  func text(_ sessions: ShownSessions, heading: Bool, reusing used: inout [[UInt8]]) -> [[UInt8]] {
     switch renderer.format {
     case .csv:
       let rows = sessions.flatMap { ShowTable($0, nodes: nodes).rows }
@@ -53,12 +55,12 @@ struct ShowWriter: Sendable {
       }
       return [text]
     case .json:
-      return TextPage.pages(of: sessions) { session, page in
+      return TextPage.pages(of: sessions, reusing: &used) { session, page in
         page.put(heading && session.row == 0 ? "\n" : ",\n")
         json.append(session, content: content(session), to: &page)
       }
     case .jsonl:
-      return TextPage.pages(of: sessions) { session, page in
+      return TextPage.pages(of: sessions, reusing: &used) { session, page in
         json.append(session, content: content(session), to: &page)
         page.put(newline)
       }

@@ -29,33 +29,58 @@ public struct SessionLock: Hashable, Sendable {
   /// Until it ends by itself; nil: never, or the server does not tell.
   public let ttl: Duration?
 
+  /// What a pool's configuration says of its locks.
+  struct Rules: Sendable {
+    var handler: Handler
+    /// Of a lock; nil: it has no end.
+    var lifetime: Duration?
+    /// No request can give its lock another one.
+    var isStated: Bool
+
+    init(handler: Handler, lifetime: Duration?, isStated: Bool) {
+      self.handler = handler
+      self.lifetime = lifetime
+      self.isStated = isStated
+    }
+
+    init(_ pool: Pool) {
+      self.init(handler: pool.handler, lifetime: pool.lockLifetime, isStated: pool.isLockLifetimeStated)
+    }
+  }
+
   /// - Parameters:
   ///   - item: asked for with its value.
   ///   - pool: whose rules say how long a lock lives.
   public init(_ item: StoredItem, of pool: Pool) {
-    self.init(item, handler: pool.handler, lifetime: pool.lockLifetime, isStated: pool.isLockLifetimeStated)
+    self.init(ItemFacts(item), value: item.value.map { $0[...] }, by: Rules(pool))
   }
 
-  /// - Parameters:
-  ///   - lifetime: of a lock by the pool's rules; nil: it has no end.
-  ///   - isStated: no request can give its lock another one.
   init(_ item: StoredItem, handler: Handler, lifetime: Duration?, isStated: Bool) {
-    ttl = item.life?.ttl
-    let fresh = lifetime.flatMap { lifetime in item.life?.ttl.map { lifetime - $0 } }.flatMap { $0 < .zero ? nil : $0 }
+    self.init(
+      ItemFacts(item), value: item.value.map { $0[...] },
+      by: Rules(handler: handler, lifetime: lifetime, isStated: isStated))
+  }
+
+  init(_ item: ItemFacts, value: ArraySlice<UInt8>?, by rules: Rules) {
+    let idle = item.idle.map { Duration.seconds(Int64($0)) }
+    let left = item.ttl.map { Duration.seconds($0) }
+    ttl = left
+    let fresh = rules.lifetime.flatMap { lifetime in left.map { lifetime - $0 } }.flatMap { $0 < .zero ? nil : $0 }
     isByRules = fresh != nil
-    switch handler {
+    let isImmortal = item.tellsLife && left == nil
+    switch rules.handler {
     case .memcache:
-      let count = item.value.flatMap(Self.number)
+      let count = value.flatMap(Self.number)
       tries = count.map { max(0, $0 - 1) }
       age = fresh
-      state = count == 0 ? .free : item.life != nil && item.life?.ttl == nil ? .immortal : .held
+      state = count == 0 ? .free : isImmortal ? .immortal : .held
     case .memcached:
       tries = nil
-      age = fresh ?? item.life?.idle
+      age = fresh ?? idle
       state =
-        if let life = item.life, life.ttl == nil {
+        if isImmortal {
           .immortal
-        } else if fresh == nil, isStated, let life = item.life, let lifetime, life.idle >= lifetime {
+        } else if fresh == nil, rules.isStated, let idle, let lifetime = rules.lifetime, idle >= lifetime {
           .abandoned
         } else {
           .held
@@ -67,7 +92,8 @@ public struct SessionLock: Hashable, Sendable {
   public var isTaken: Bool { state != .free }
 
   /// What memcached counts in; blanks behind it are from a longer number. Nil: none of PHP's locks.
-  private static func number(_ value: [UInt8]) -> Int? {
+  private static func number(_ value: ArraySlice<UInt8>) -> Int? {
+    if value.count == 1, let digit = value.first, (0x30...0x39).contains(digit) { return Int(digit - 0x30) }
     let digits = value.prefix { $0 != 0x20 }
     guard value[digits.endIndex...].allSatisfy({ $0 == 0x20 }) else { return nil }
     return Int(String(decoding: digits, as: UTF8.self)).flatMap { $0 < 0 ? nil : $0 }

@@ -24,21 +24,29 @@ extension Memcache {
     /// longer one with CLIENT_ERROR, so the session reads as empty and is never saved.
     var longestID: Int { locks ? max(0, Self.longest - Self.lockSuffix.count - prefix.count) : .max }
 
-    func item(_ id: Span<UInt8>) -> ItemKey { ItemKey(bytes: bytes(of: id, roomBehind: 0)) }
-
-    func lock(_ id: Span<UInt8>) -> ItemKey {
-      var bytes = bytes(of: id, roomBehind: Self.lockSuffix.count)
-      bytes += Self.lockSuffix
+    func item(_ id: Span<UInt8>) -> ItemKey {
+      var bytes: [UInt8] = []
+      appendItem(id, to: &bytes)
       return ItemKey(bytes: bytes)
     }
 
-    private func bytes(of id: Span<UInt8>, roomBehind: Int) -> [UInt8] {
-      let count = min(id.count, Self.longest - prefix.count)
+    func lock(_ id: Span<UInt8>) -> ItemKey {
       var bytes: [UInt8] = []
-      bytes.reserveCapacity(prefix.count + count + roomBehind)
+      appendLock(id, to: &bytes)
+      return ItemKey(bytes: bytes)
+    }
+
+    func appendItem(_ id: Span<UInt8>, to bytes: inout [UInt8]) {
+      let id = id.extracting(first: min(id.count, Self.longest - prefix.count))
       bytes += prefix
-      for position in 0..<count { bytes.append(Self.inKey(id[position])) }
-      return bytes
+      let start = bytes.count
+      bytes.append(id)
+      if !id.isPlain { for position in start..<bytes.count { bytes[position] = Self.inKey(bytes[position]) } }
+    }
+
+    func appendLock(_ id: Span<UInt8>, to bytes: inout [UInt8]) {
+      appendItem(id, to: &bytes)
+      bytes += Self.lockSuffix
     }
 
     /// The hash of the item key, without making the key.

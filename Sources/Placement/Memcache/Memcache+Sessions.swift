@@ -28,8 +28,12 @@ extension Memcache {
 
     public func itemKey(for id: Span<UInt8>) -> ItemKey { keys.item(id) }
 
+    public func appendItemKey(for id: Span<UInt8>, to bytes: inout [UInt8]) { keys.appendItem(id, to: &bytes) }
+
     /// On the releases without locks no item has this key.
     public func lockKey(for id: Span<UInt8>) -> ItemKey { keys.lock(id) }
+
+    public func appendLockKey(for id: Span<UInt8>, to bytes: inout [UInt8]) { keys.appendLock(id, to: &bytes) }
 
     /// The lock stands beside the data; a session is read from its owner first. Nil on the releases without locks.
     public func lockNode(for id: Span<UInt8>) -> Int? {

@@ -27,6 +27,17 @@ extension Memcached {
       ItemKey(bytes: joined(prefix + Self.lockMark, id))
     }
 
+    func appendItemKey(for id: Span<UInt8>, to bytes: inout [UInt8]) {
+      bytes += prefix
+      bytes.append(id)
+    }
+
+    func appendLockKey(for id: Span<UInt8>, to bytes: inout [UInt8]) {
+      bytes += prefix
+      bytes += Self.lockMark
+      bytes.append(id)
+    }
+
     /// What is hashed to place the lock: the prefix takes no part.
     public func placedLock(for id: Span<UInt8>) -> [UInt8] {
       joined(Self.lockMark, id)
@@ -66,7 +77,7 @@ extension Memcached {
     private func joined(_ head: [UInt8], _ id: Span<UInt8>) -> [UInt8] {
       var bytes = head
       bytes.reserveCapacity(head.count + id.count)
-      for index in id.indices { bytes.append(id[index]) }
+      bytes.append(id)
       return bytes
     }
   }

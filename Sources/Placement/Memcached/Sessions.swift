@@ -19,6 +19,8 @@ extension Memcached {
 
     public func itemKey(for id: Span<UInt8>) -> ItemKey { keys.itemKey(for: id) }
     public func lockKey(for id: Span<UInt8>) -> ItemKey { keys.lockKey(for: id) }
+    public func appendItemKey(for id: Span<UInt8>, to bytes: inout [UInt8]) { keys.appendItemKey(for: id, to: &bytes) }
+    public func appendLockKey(for id: Span<UInt8>, to bytes: inout [UInt8]) { keys.appendLockKey(for: id, to: &bytes) }
     public func problem(with id: Span<UInt8>) -> SessionIDProblem? { keys.problem(with: id) }
 
     /// Nil when locking is off.

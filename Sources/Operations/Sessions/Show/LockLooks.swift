@@ -5,38 +5,58 @@ import Placement
 /// The locks of a batch, as the nodes told of them.
 struct LockLooks {
   private let answers: SessionBatchAnswers
-  private let pool: SessionPool
+  private let rules: SessionLock.Rules
+  private let handler: Handler
+  private let areTaken: Bool
   private let liveIndices: [Int]
-  /// For each live node, where in its answers the lock of each id is; nil: it was not asked for that.
-  private let positions: [[Int32?]]
+  /// For each live node, where in its answers the lock of each id is; -1: it was not asked for that. Empty: for none.
+  private let positions: [[Int32]]
 
   init(_ answers: SessionBatchAnswers, pool: SessionPool) {
     self.answers = answers
-    self.pool = pool
+    rules = SessionLock.Rules(pool.php)
+    handler = pool.php.handler
+    areTaken = pool.php.locksSessions
     liveIndices = pool.liveIndices
-    positions = answers.locks.map { locks in
-      var positions = [Int32?](repeating: nil, count: locks.isEmpty ? 0 : answers.ids.count)
-      for (position, lock) in locks.enumerated() { positions[lock.row] = Int32(answers.ids.count + position) }
+    let count = answers.ids.count
+    positions = answers.lockRows.map { rows in
+      var positions = [Int32](repeating: -1, count: rows.isEmpty ? 0 : count)
+      for (number, row) in rows.enumerated() { positions[Int(row)] = Int32(count + number) }
       return positions
     }
   }
 
   /// The lock that the next request waits for: pecl/memcache takes the one beside the first copy that it reaches.
-  func lock(of row: Int, candidates: [Int]) -> ShownLock {
-    guard pool.php.locksSessions else { return .none }
-    let places =
-      switch pool.php.handler {
-      case .memcache: candidates.map { liveIndices[$0] }
-      case .memcached: positions.indices.filter { position(of: row, on: $0) != nil }
+  func lock(of row: Int) -> ShownLock {
+    guard areTaken else { return .none }
+    var first: Int?
+    switch handler {
+    case .memcache:
+      for place in answers.placeRange(row) where answers.places.indices[place] >= 0 {
+        let node = liveIndices[Int(answers.places.indices[place])]
+        first = first ?? node
+        if answers.looks[node] != nil { return lock(of: row, on: node) }
       }
-    guard let node = places.first(where: { answers.looks[$0] != nil }), let looks = answers.looks[node],
-      let position = position(of: row, on: node), looks.unasked[position] == nil
-    else { return .unknown(node: places.first) }
-    guard let item = looks.items[position] else { return .free(node: node) }
-    return .item(SessionLock(item, of: pool.php), node: node)
+    case .memcached:
+      for node in positions.indices where position(of: row, on: node) != nil {
+        first = first ?? node
+        if answers.looks[node] != nil { return lock(of: row, on: node) }
+      }
+    }
+    return .unknown(node: first)
+  }
+
+  private func lock(of row: Int, on node: Int) -> ShownLock {
+    guard let position = position(of: row, on: node), answers.looks[node]?.unasked[position] == nil else {
+      return .unknown(node: node)
+    }
+    guard let item = answers.looks[node]?.items[position] else { return .free(node: node) }
+    let value = answers.looks[node]?.items.value(position).flatMap { answers.looks[node]?.items.bytes[$0] }
+    return .item(SessionLock(item, value: value, by: rules), node: node)
   }
 
   private func position(of row: Int, on node: Int) -> Int? {
-    positions[node].isEmpty ? nil : positions[node][row].map(Int.init)
+    guard !positions[node].isEmpty, case let position = positions[node][row], position >= 0 else { return nil }
+    return Int(position)
   }
 }

@@ -37,12 +37,14 @@ struct NextReader: Sendable {
   /// Every node answers, whichever has the lock. False: ask for each.
   let areAllUp: Bool
   private let placement: any SessionPlacement
+  private let isReplicaRandom: Bool
 
   init(pool: Pool, liveIndices: [Int], areAllUp: Bool = false) {
     self.pool = pool
     self.liveIndices = liveIndices
     self.areAllUp = areAllUp
     placement = pool.placement
+    isReplicaRandom = if case .memcached(let rules) = pool.rules { rules.randomizesReplicaRead } else { false }
   }
 
   /// - Parameters:
@@ -50,22 +52,29 @@ struct NextReader: Sendable {
   ///   - holding: what a live node has; nil: it gave no answer to that.
   ///   - state: how a live node answered.
   func next(
-    for id: [UInt8], candidates: [Int], holding: (Int) -> Holds?, state: (Int) -> NodeState
+    for id: ArraySlice<UInt8>, candidates: [Int], holding: (Int) -> Holds?, state: (Int) -> NodeState
   ) -> NextRead {
     guard let owner = candidates.first else { return .unknown("PHP stores no session under this id") }
     let first = liveIndices[owner]
-    if readsAnyCopy(candidates) { return .unknown("memcached.sess_randomize_replica_read: PHP reads any copy") }
-    // The usual case needs no play: whoever is asked first, answers.
-    if areAllUp, holding(first) == .data { return .reads(first) }
+    if readsAnyCopy(candidates.count) { return .unknown("memcached.sess_randomize_replica_read: PHP reads any copy") }
+    if let usual = usual(owner: first, copyCount: candidates.count, holding(first)) { return usual }
     let lockNode = placement.lockNode(for: id.span).map { liveIndices[$0] } ?? first
     if holding(first) == .data, state(lockNode) == .up { return .reads(first) }
     return played(id, candidates, lockNode, holding, state)
   }
 
+  /// The usual case needs no play: whoever is asked first, answers. Nil: it is not that.
+  ///
+  /// - Parameter owner: by index in the live pool.
+  func usual(owner: Int, copyCount: Int, _ holds: Holds?) -> NextRead? {
+    areAllUp && holds == .data && !readsAnyCopy(copyCount) ? .reads(owner) : nil
+  }
+
   enum Holds: Hashable { case nothing, empty, data }
 
   private func played(
-    _ id: [UInt8], _ candidates: [Int], _ lockNode: Int, _ holding: (Int) -> Holds?, _ state: (Int) -> NodeState
+    _ id: ArraySlice<UInt8>, _ candidates: [Int], _ lockNode: Int, _ holding: (Int) -> Holds?,
+    _ state: (Int) -> NodeState
   ) -> NextRead {
     let asked = candidates.map { liveIndices[$0] } + [lockNode]
     for node in asked where state(node) == .up && holding(node) == nil && node != lockNode {
@@ -87,17 +96,14 @@ struct NextReader: Sendable {
       case .nothing, nil: break
       }
     }
-    let outcome = Request(.visit, pool: pool).play(id, in: &world)
+    let outcome = Request(.visit, pool: pool).play(Array(id), in: &world)
     guard outcome.started else { return .fails }
     guard let node = outcome.readFrom.map({ liveIndices[$0] }) else { return .startsEmpty }
     return holding(node) == .nothing ? .startsEmpty : .reads(node)
   }
 
   /// php-memcached can read a random one of the copies.
-  private func readsAnyCopy(_ candidates: [Int]) -> Bool {
-    guard candidates.count > 1, case .memcached(let rules) = pool.rules else { return false }
-    return rules.randomizesReplicaRead
-  }
+  private func readsAnyCopy(_ copyCount: Int) -> Bool { copyCount > 1 && isReplicaRandom }
 }
 
 extension NodeState {

@@ -1,6 +1,6 @@
 public import MemcacheClient
 import MemcacheProtocol
-import Placement
+public import Placement
 
 /// Asks all nodes for sessions with their values and locks, a batch at a time. Looking changes nothing on servers with
 /// meta commands.
@@ -37,67 +37,79 @@ public struct SessionReader: Sendable {
     var withoutClock: Set<Int> = []
   }
 
-  public func read(_ ids: [[UInt8]]) async -> SessionBatchAnswers {
+  public func read(_ ids: SessionBatch, over connections: inout SessionConnections) async -> SessionBatchAnswers {
     var batch = SessionBatchAnswers(ids: ids, nodeCount: pool.live.nodes.count)
     let placement = pool.php.placement
-    let takesLocks = pool.php.locksSessions
-    let handler = pool.php.handler
-    var keys: [[UInt8]] = []
-    keys.reserveCapacity(ids.count * (takesLocks ? 2 : 1))
-    for id in ids { keys.append(placement.itemKey(for: id.span).bytes) }
-    batch.reserveRoom()
-    var candidates = Candidates()
-    for (row, id) in ids.enumerated() {
-      candidates.removeAll()
-      let problem = placement.problem(with: id.span)
-      batch.problems.append(problem?.message)
-      if problem == nil { placement.place(id.span, into: &candidates) }
-      batch.candidates.append(candidates.indices)
-      guard takesLocks, problem == nil else { continue }
-      // pecl/memcache has a lock beside each copy, php-memcached one on a node of its own.
-      let lockKey = placement.lockKey(for: id.span).bytes
-      let places = handler == .memcache ? candidates.indices : [placement.lockNode(for: id.span) ?? 0]
-      for place in places { batch.locks[liveIndices[place]].append((row, keys.count)) }
-      keys.append(lockKey)
+    placement.place(ids, into: &batch.places)
+    var items = KeyBatch()
+    items.reserveCapacity(ids.count * 2, bytes: ids.count * 48)
+    for (row, range) in ids.ranges.enumerated() {
+      let id = ids.bytes.span.extracting(range)
+      if !batch.hasPlace(row) { batch.problems[row] = placement.problem(with: id)?.message }
+      items.append { placement.appendItemKey(for: id, to: &$0) }
     }
-    await ask(keys, into: &batch)
+    var questions = Array(repeating: items, count: pool.live.nodes.count)
+    if pool.php.locksSessions { addLocks(of: ids, to: &questions, &batch) }
+    await ask(questions, into: &batch, over: &connections)
     return batch
   }
 
-  private func ask(_ keys: [[UInt8]], into batch: inout SessionBatchAnswers) async {
+  /// pecl/memcache has a lock beside each copy, php-memcached one on a node of its own.
+  private func addLocks(of ids: SessionBatch, to questions: inout [KeyBatch], _ batch: inout SessionBatchAnswers) {
+    let placement = pool.php.placement
+    let isBeside = pool.php.handler == .memcache
+    let nodes = isBeside ? [] : placement.lockNodes(for: ids)
+    for (row, range) in ids.ranges.enumerated() where batch.hasPlace(row) {
+      let id = ids.bytes.span.extracting(range)
+      func add(_ place: Int32) {
+        let node = liveIndices[Int(max(0, place))]
+        batch.lockRows[node].append(Int32(row))
+        questions[node].append { placement.appendLockKey(for: id, to: &$0) }
+      }
+      if isBeside {
+        for position in batch.placeRange(row) where batch.places.indices[position] >= 0 {
+          add(batch.places.indices[position])
+        }
+      } else {
+        add(nodes[row])
+      }
+    }
+  }
+
+  private func ask(
+    _ questions: [KeyBatch], into batch: inout SessionBatchAnswers, over connections: inout SessionConnections
+  ) async {
     let targets = pool.live.nodes.indices.filter { failures[$0] == nil }
-    let nodes = targets.map { pool.live.nodes[$0] }
-    let questions = Dictionary(
-      zip(nodes, targets.map { Array(0..<batch.ids.count) + batch.locks[$0].map(\.key) }), uniquingKeysWith: { $1 })
-    let clocked = Set(targets.filter(hasClock.contains).map { pool.live.nodes[$0] })
     let start = ContinuousClock.now
     let live = pool.live
-    let reports = await live.ask(nodes) { node, client throws(NodeFailure) in
-      let rows = questions[node] ?? []
-      return clocked.contains(node)
-        ? try await live.looksWithClock(at: rows, of: keys, on: node, client)
-        : try await client.looks(at: rows, of: keys)
+    let clocked = hasClock
+    let open = connections.take()
+    let reports = await askAll(targets) { node throws(NodeFailure) in
+      try await live.looks(
+        at: questions[node], on: live.nodes[node], over: open[node], withClock: clocked.contains(node))
     }
     batch.spread = (ContinuousClock.now - start).components.seconds
     batch.asked = SessionDumper.now
     batch.lesson.failures = failures
-    for (index, report) in zip(targets, reports) {
-      batch.lesson.failures[index] = report.failure
-      batch.looks[index] = report.value
-      if let looks = report.value, looks.clock == nil { batch.lesson.withoutClock.insert(index) }
+    for report in reports {
+      batch.lesson.failures[report.node] = report.failure
+      guard let (looks, client) = report.value else { continue }
+      batch.looks[report.node] = looks
+      connections.put(back: client, to: report.node)
+      if looks.clock == nil { batch.lesson.withoutClock.insert(report.node) }
     }
   }
 }
 
 /// What the nodes answered for one batch of ids.
 public struct SessionBatchAnswers: Sendable {
-  let ids: [[UInt8]]
-  /// For each id.
-  var problems: [String?] = []
+  let ids: SessionBatch
+  /// Why PHP stores no session under some of the ids, by their rows.
+  var problems: [Int: String] = [:]
   /// For each id where PHP puts it, by index in the ring.
-  var candidates: [[Int]] = []
-  /// For each live node the locks that it was asked for: of which id, and under which of the keys.
-  var locks: [[(row: Int, key: Int)]]
+  var places = PlacementTable()
+  /// For each live node the ids of whose locks it was asked, in the order of the questions.
+  var lockRows: [[Int32]]
   /// For each live node; nil: it gave no answer.
   var looks: [NodeLooks?]
   public fileprivate(set) var lesson = SessionReader.Lesson()
@@ -106,29 +118,32 @@ public struct SessionBatchAnswers: Sendable {
   /// How long the nodes were asked, in whole seconds.
   var spread: Int64 = 0
 
-  init(ids: [[UInt8]], nodeCount: Int) {
+  init(ids: SessionBatch, nodeCount: Int) {
     self.ids = ids
-    locks = Array(repeating: [], count: nodeCount)
+    lockRows = Array(repeating: [], count: nodeCount)
     looks = Array(repeating: nil, count: nodeCount)
   }
 
-  fileprivate mutating func reserveRoom() {
-    problems.reserveCapacity(ids.count)
-    candidates.reserveCapacity(ids.count)
+  /// Where in `places` those of an id are.
+  func placeRange(_ row: Int) -> Range<Int> { row * places.width..<(row + 1) * places.width }
+
+  func hasPlace(_ row: Int) -> Bool { places.indices[row * places.width] >= 0 }
+
+  /// Where PHP puts an id, by index in the ring.
+  func candidates(_ row: Int) -> [Int] {
+    places.indices[placeRange(row)].compactMap { $0 < 0 ? nil : Int($0) }
   }
 
   /// Why nodes gave no answers, by index in the live pool.
   var failures: [Int: NodeFailure] { lesson.failures }
 
   /// Bytes of all values together.
-  public var valueBytes: Int {
-    looks.reduce(0) { sum, looks in sum + (looks?.items.reduce(0) { $0 + ($1?.valueBytes ?? 0) } ?? 0) }
-  }
+  public var valueBytes: Int { looks.reduce(0) { $0 + ($1?.items.bytes.count ?? 0) } }
 }
 
 /// The answers of one node: first the ids, then the locks that belong there.
 struct NodeLooks: Sendable {
-  var items: [StoredItem?]
+  var items: ItemBatch
   /// Why some were not asked for, by position: the protocol cannot say the key.
   var unasked: [Int: String] = [:]
   /// Its `time` before and after; nil: not told.
@@ -138,9 +153,30 @@ struct NodeLooks: Sendable {
 }
 
 extension LivePool {
-  /// What stands between a node and us may answer everything but `stats`, and even hang up on it: then there is no clock.
-  fileprivate func looksWithClock(
-    at rows: [Int], of keys: [[UInt8]], on node: LiveNode, _ client: any NodeClient
+  /// - Parameter open: a connection to the node; nil: opens one.
+  /// - Returns: also the connection, for further questions.
+  fileprivate func looks(
+    at keys: KeyBatch, on node: LiveNode, over open: (any NodeClient)?, withClock: Bool
+  ) async throws(NodeFailure) -> (NodeLooks, any NodeClient) {
+    do throws(NodeFailure) {
+      var client: any NodeClient
+      if let open { client = open } else { client = try await connect(node) }
+      do throws(NodeFailure) {
+        let looks = try await withClock ? looksWithClock(at: keys, on: node, &client) : client.looks(at: keys)
+        return (looks, client)
+      } catch {
+        client.close()
+        throw error
+      }
+    } catch {
+      throw await explained(error, of: node)
+    }
+  }
+
+  /// What stands between a node and us may answer everything but `stats`, and even hang up on it: then there is no clock,
+  /// and another connection.
+  private func looksWithClock(
+    at keys: KeyBatch, on node: LiveNode, _ client: inout any NodeClient
   ) async throws(NodeFailure) -> NodeLooks {
     let before: Int64?
     let asked = SessionDumper.now
@@ -148,12 +184,12 @@ extension LivePool {
       before = try await client.time()
     } catch {
       if error.state == .mute { throw error }
-      let another = try await connect(node)
-      defer { another.close() }
-      return try await another.looks(at: rows, of: keys)
+      client.close()
+      client = try await connect(node)
+      return try await client.looks(at: keys)
     }
     let answered = max(asked, SessionDumper.now)
-    var looks = try await client.looks(at: rows, of: keys)
+    var looks = try await client.looks(at: keys)
     looks.ahead = before.map { $0 - answered...$0 - asked }
     if let before, let after = try? await client.time(), after >= before { looks.clock = before...after }
     return looks
@@ -167,22 +203,22 @@ extension NodeClient {
   }
 
   /// A node of which no key can be asked is asked for its version, so that its state is known all the same.
-  fileprivate func looks(at rows: [Int], of keys: [[UInt8]]) async throws(NodeFailure) -> NodeLooks {
-    var looks = NodeLooks(items: [])
-    var sayable: [[UInt8]] = []
-    sayable.reserveCapacity(rows.count)
-    for (position, row) in rows.enumerated() {
+  fileprivate func looks(at keys: KeyBatch) async throws(NodeFailure) -> NodeLooks {
+    if keys.arePlain, !keys.isEmpty { return NodeLooks(items: try await items(keys, [.cas, .value])) }
+    var sayable = KeyBatch()
+    var unasked: [Int: String] = [:]
+    for (position, key) in keys.keys.enumerated() {
       do throws(NodeFailure) {
-        try check(keys[row])
-        sayable.append(keys[row])
+        try check(key)
+        sayable.append { $0 += key }
       } catch {
-        looks.unasked[position] = error.reason
+        unasked[position] = error.reason
       }
     }
     if sayable.isEmpty { _ = try await version() }
-    looks.items = try await items(sayable, [.cas, .value])
+    var looks = NodeLooks(items: try await items(sayable, [.cas, .value]), unasked: unasked)
     // Back to where the ones that were not asked for leave gaps.
-    for position in looks.unasked.keys.sorted() { looks.items.insert(nil, at: position) }
+    looks.items.insertNothing(at: unasked.keys.sorted())
     return looks
   }
 }

@@ -5,7 +5,7 @@ public import MemcacheProtocol
 public struct ShownSession: Sendable {
   /// Which one it is of those that were asked for together, from 0.
   public let row: Int
-  public let id: [UInt8]
+  public let id: ArraySlice<UInt8>
   /// Why PHP stores no session under this id; nil: it does.
   public let problem: String?
   /// One for each node of the pool: those that PHP writes to in its order, owner first, then the others in pool order.
@@ -21,7 +21,7 @@ public struct ShownSession: Sendable {
   /// The copy whose content is shown, by index: what PHP would read, else the newest, else the first one that is there.
   public let shown: Int?
   /// Its value.
-  public let value: [UInt8]
+  public let value: ArraySlice<UInt8>
 
   public var isPresent: Bool { copies.contains { $0.item != nil } }
 }
@@ -33,12 +33,25 @@ public struct ShownCopy: Sendable {
   public let state: NodeState
   /// Nil where the node is no place for it and has none.
   public let role: FoundItem.Role?
-  /// Nil: it has none, or that is not known. Its value is left out.
-  public var item: StoredItem?
+  /// Nil: it has none, or that is not known.
+  public var item: ItemFacts?
   /// Why it is not known whether the node has it; nil when that is known.
   public let reason: String?
   /// Nil: not known, or there is no item.
   public var isNewest: Bool?
+
+  init(node: Int, state: NodeState, role: FoundItem.Role?, item: ItemFacts?, reason: String?) {
+    self.node = node
+    self.state = state
+    self.role = role
+    self.item = item
+    self.reason = reason
+  }
+
+  /// What a node says that works and has nothing, where nothing is looked for.
+  public init(nothingOn node: Int) { self.init(node: node, state: .up, role: nil, item: nil, reason: nil) }
+
+  public var isNothing: Bool { item == nil && role == nil && state == .up && reason == nil }
 
   /// Nil: not known.
   public var isPresent: Bool? { reason == nil ? item != nil : nil }

@@ -1,3 +1,4 @@
+import Glibc
 import MemcacheClient
 import MemcacheProtocol
 import Placement
@@ -5,7 +6,7 @@ import Placement
 extension SessionBatchAnswers {
   /// Every session is somewhere.
   public var areAllPresent: Bool {
-    ids.indices.allSatisfy { row in looks.contains { $0?.items[row] != nil } }
+    (0..<ids.count).allSatisfy { row in looks.contains { $0?.items.has(row) == true } }
   }
 
   public func sessions(of pool: SessionPool) -> ShownSessions { ShownSessions(self, of: pool) }
@@ -40,49 +41,59 @@ public struct ShownSessions: RandomAccessCollection, Sendable {
 
   public subscript(row: Int) -> ShownSession {
     var copies = copies(row)
-    let present = copies.indices.filter { copies[$0].item != nil }
-    let contents = contents(row, present.map { copies[$0].node })
+    let first = copies.firstIndex { $0.item != nil }
+    var isOnlyOne = true
+    var areSame = true
+    if let first {
+      for copy in copies[(first + 1)...] where copy.item != nil {
+        isOnlyOne = false
+        areSame = areSame && isSame(row, copies[first].node, copy.node)
+      }
+    }
     var reason: String?
     if let place = copies.first(where: { ($0.role == .owner || $0.role == .copy) && $0.isPresent == nil }) {
       // It may have a newer one.
-      if !present.isEmpty {
+      if first != nil {
         reason =
           "not known which is newest: \(pool.live.nodes[place.node].name), where PHP has the session too, gives no answer"
       }
-    } else if let contents {
-      let verdict = ages.verdict(
-        zip(present, contents).map { index, content in age(copies[index], content, pool.php) },
-        now: pool.php.datesSessions ? answers.asked : answers.spread)
-      reason = ages.words(for: verdict.reason) { pool.live.nodes[copies[present[$0]].node].name }
-      if !verdict.newest.isEmpty {
-        for (number, index) in present.enumerated() { copies[index].isNewest = verdict.newest.contains(number) }
-      }
+    } else if areSame {
+      for index in copies.indices where copies[index].item != nil { copies[index].isNewest = true }
     } else {
-      for index in present { copies[index].isNewest = true }
+      reason = date(&copies, row)
     }
-    let candidates = answers.candidates[row]
-    let next = reader.next(
-      for: answers.ids[row], candidates: candidates,
-      holding: { node in
-        guard let copy = copies.first(where: { $0.node == node }), let present = copy.isPresent else { return nil }
-        return present ? (copy.item?.valueBytes == 0 ? .empty : .data) : .nothing
-      }, state: { states[$0] })
+    let next = next(row, copies)
     let shown =
-      copies.firstIndex { $0.node == next.node && $0.item != nil }
-      ?? present.first { copies[$0].isNewest == true } ?? present.first
+      copies.firstIndex { $0.node == next.node && $0.item != nil } ?? copies.firstIndex { $0.isNewest == true } ?? first
     return ShownSession(
-      row: row, id: answers.ids[row], problem: answers.problems[row], copies: copies,
-      agree: present.count > 1 ? contents == nil : nil, newestReason: reason,
-      lock: locks.lock(of: row, candidates: candidates), next: next, shown: shown,
+      row: row, id: answers.ids[row], problem: answers.problems.isEmpty ? nil : answers.problems[row], copies: copies,
+      agree: isOnlyOne ? nil : areSame, newestReason: reason, lock: locks.lock(of: row), next: next, shown: shown,
       value: shown.flatMap { value(row, on: copies[$0].node) } ?? [])
+  }
+
+  private func next(_ row: Int, _ copies: [ShownCopy]) -> NextRead {
+    if answers.hasPlace(row),
+      let usual = reader.usual(owner: copies[0].node, copyCount: answers.places.width, holds(copies[0]))
+    {
+      return usual
+    }
+    return reader.next(
+      for: answers.ids[row], candidates: answers.candidates(row),
+      holding: { node in copies.first { $0.node == node }.flatMap(holds) }, state: { states[$0] })
+  }
+
+  private func holds(_ copy: ShownCopy) -> NextReader.Holds? {
+    guard let isPresent = copy.isPresent else { return nil }
+    return isPresent ? (copy.item?.valueBytes == 0 ? .empty : .data) : .nothing
   }
 
   /// On the live nodes: those of PHP's copies in its order, then the others.
   private func copies(_ row: Int) -> [ShownCopy] {
     var copies: [ShownCopy] = []
     copies.reserveCapacity(states.count)
-    for (order, candidate) in answers.candidates[row].enumerated() {
-      copies.append(copy(row, on: reader.liveIndices[candidate], role: order == 0 ? .owner : .copy))
+    for position in answers.placeRange(row) where answers.places.indices[position] >= 0 {
+      let node = reader.liveIndices[Int(answers.places.indices[position])]
+      copies.append(copy(row, on: node, role: copies.isEmpty ? .owner : .copy))
     }
     let places = copies.count
     for node in states.indices where !copies[..<places].contains(where: { $0.node == node }) {
@@ -93,43 +104,58 @@ public struct ShownSessions: RandomAccessCollection, Sendable {
 
   /// - Parameter role: among PHP's copies; nil: it is none of them.
   private func copy(_ row: Int, on node: Int, role: FoundItem.Role?) -> ShownCopy {
-    let item = answers.looks[node]?.items[row]?.withoutValue
+    let item = answers.looks[node]?.items[row]
     return ShownCopy(
       node: node, state: states[node], role: role ?? (item == nil ? nil : .stray), item: item,
-      reason: reasons[node] ?? answers.looks[node]?.unasked[row], isNewest: nil)
+      reason: reasons[node] ?? unasked(row, on: node))
   }
 
-  private func value(_ row: Int, on node: Int) -> [UInt8]? { answers.looks[node]?.items[row]?.value }
+  private func unasked(_ row: Int, on node: Int) -> String? {
+    answers.looks[node]?.unasked.isEmpty == false ? answers.looks[node]?.unasked[row] : nil
+  }
 
-  /// A number for the item on each of the nodes: equal ones have equal values and flags. Nil: all are equal.
-  private func contents(_ row: Int, _ nodes: [Int]) -> [Int]? {
-    func isSame(_ one: Int, _ other: Int) -> Bool {
-      answers.looks[one]?.items[row]?.flags == answers.looks[other]?.items[row]?.flags
-        && value(row, on: one) == value(row, on: other)
+  private func value(_ row: Int, on node: Int) -> ArraySlice<UInt8>? {
+    answers.looks[node]?.items.value(row).flatMap { answers.looks[node]?.items.bytes[$0] }
+  }
+
+  /// Two nodes have the same value and flags.
+  private func isSame(_ row: Int, _ one: Int, _ other: Int) -> Bool {
+    guard answers.looks[one]?.items[row]?.flags == answers.looks[other]?.items[row]?.flags else { return false }
+    let first = value(row, on: one)
+    let second = value(row, on: other)
+    guard let first, let second else { return first == nil && second == nil }
+    return first.withUnsafeBytes { first in
+      second.withUnsafeBytes { second in
+        guard let one = first.baseAddress, let other = second.baseAddress else { return first.count == second.count }
+        return first.count == second.count && memcmp(one, other, first.count) == 0
+      }
     }
-    guard let first = nodes.first, !nodes.dropFirst().allSatisfy({ isSame(first, $0) }) else { return nil }
-    var numbers: [Int] = []
-    for (index, node) in nodes.enumerated() {
-      let same = nodes[..<index].firstIndex { isSame($0, node) }
-      numbers.append(same.map { numbers[$0] } ?? index)
+  }
+
+  /// Marks the newest of copies that differ; why those, or why none.
+  private func date(_ copies: inout [ShownCopy], _ row: Int) -> String {
+    let present = copies.indices.filter { copies[$0].item != nil }
+    // Equal numbers have equal contents.
+    var contents: [Int] = []
+    for (number, index) in present.enumerated() {
+      let same = present[..<number].firstIndex { isSame(row, copies[$0].node, copies[index].node) }
+      contents.append(same.map { contents[$0] } ?? number)
     }
-    return numbers
+    let verdict = ages.verdict(
+      zip(present, contents).map { index, content in age(copies[index], content, pool.php) },
+      now: pool.php.datesSessions ? answers.asked : answers.spread)
+    if !verdict.newest.isEmpty {
+      for (number, index) in present.enumerated() { copies[index].isNewest = verdict.newest.contains(number) }
+    }
+    return ages.words(for: verdict.reason) { pool.live.nodes[copies[present[$0]].node].name }
   }
 
   private func age(_ copy: ShownCopy, _ content: Int, _ pool: Pool) -> CopyAges.Copy {
-    let life = copy.item?.life
+    let isDated = copy.item?.tellsLife == true
     let looked = pool.datesSessions ? answers.looks[copy.node]?.clock : 0...answers.spread
     return CopyAges.Copy(
-      content: content, ttl: life?.ttl?.components.seconds, looked: life == nil ? nil : looked,
+      content: content, ttl: copy.item?.ttl, looked: isDated ? looked : nil,
       ahead: answers.looks[copy.node]?.ahead, mayBeTouched: pool.touches(copy.role))
-  }
-}
-
-extension StoredItem {
-  fileprivate var withoutValue: StoredItem {
-    var item = self
-    item.value = nil
-    return item
   }
 }
 
