@@ -71,4 +71,18 @@ import Testing
       }
     }
   }
+
+  @Test("A listing is whole although no node tells who has its locks: that is no pool without an answer")
+  func allSilent() async throws {
+    try await withMemcached { server in
+      try await store(0..<10, on: server)
+      try await RewritingRelay.run(to: server.port, fault: (at: "mg ", .closes(after: 0))) { relay in
+        let run = await CommandRun(
+          ["session", "list", "--locked", "-o", "csv"] + options(["127.0.0.1:\(relay.port)"]))
+        #expect(run.status == 1 && run.output.split(whereSeparator: \.isNewline).count == 11, "\(run.errors)")
+        let locks = await CommandRun(["session", "locks"] + options(["127.0.0.1:\(relay.port)"]))
+        #expect(locks.status == 69, "\(locks.errors)")
+      }
+    }
+  }
 }

@@ -12,12 +12,18 @@ final class MemoryNodes: Dialer, Sendable {
     case sendsTooMuch
     /// Everything but the clock is answered.
     case keepsNoClock
+    /// The connection ends when it is asked for the clock behind a batch.
+    case losesSecondClock
+    /// The connection ends before it is used for a second batch.
+    case hangsUpWhenIdle
   }
 
   struct Seen: Sendable {
     var connections = 0
     var batches = 0
     var open = 0
+    /// Of each connection how often it was asked for the clock; nil: it has ended.
+    var clocks: [Int?] = []
   }
 
   let items: [String: [[UInt8]: StoredItem]]
@@ -44,11 +50,12 @@ final class MemoryNodes: Dialer, Sendable {
       _ = note(node) { $0.connections += 1 }
       throw NodeFailure(node: node, .refused)
     }
-    _ = note(node) {
+    let seen = note(node) {
       $0.connections += 1
       $0.open += 1
+      $0.clocks.append(0)
     }
-    return MemoryClient(nodes: self, node: node)
+    return MemoryClient(nodes: self, node: node, number: seen.clocks.count - 1)
   }
 }
 
@@ -56,6 +63,14 @@ final class MemoryNodes: Dialer, Sendable {
 private struct MemoryClient: NodeClient {
   let nodes: MemoryNodes
   let node: String
+  let number: Int
+
+  private var hasEnded: Bool { nodes.seen(node).clocks[number] == nil }
+
+  private func end() -> NodeFailure {
+    _ = nodes.note(node) { $0.clocks[number] = nil }
+    return NodeFailure(node: node, .reset(withinReply: false))
+  }
 
   func check(_ key: [UInt8]) throws(NodeFailure) {
     if !Command.accepts(key: key) { throw NodeFailure(node: node, .unsayable("no such key"), wasSent: false) }
@@ -64,11 +79,19 @@ private struct MemoryClient: NodeClient {
   func version() async throws(NodeFailure) -> String { "1.6.18" }
 
   func stats(_ group: String?) async throws(NodeFailure) -> [Stat] {
-    if case .keepsNoClock = nodes.faults[node] { throw NodeFailure(node: node, .reset(withinReply: false)) }
+    if hasEnded { throw end() }
+    let clocks = nodes.note(node) { $0.clocks[number] = ($0.clocks[number] ?? 0) + 1 }.clocks[number] ?? 0
+    switch nodes.faults[node] {
+    case .keepsNoClock: throw end()
+    case .losesSecondClock where clocks == 2: throw end()
+    case .hangsUpWhenIdle where clocks == 3: throw end()
+    default: break
+    }
     return [Stat(name: "time", value: "1700000000")]
   }
 
   func items(_ keys: [[UInt8]], _ fields: ItemFields) async throws(NodeFailure) -> [StoredItem?] {
+    if hasEnded { throw end() }
     let batches = nodes.note(node) { $0.batches += 1 }.batches
     switch nodes.faults[node] {
     case .hangsUp(let most) where batches > most: throw NodeFailure(node: node, .reset(withinReply: true))

@@ -25,7 +25,9 @@ struct LineChunks: AsyncSequence, Sendable {
 
   func makeAsyncIterator() -> Iterator {
     let (stream, continuation) = AsyncThrowingStream<[UInt8], any Error>.makeStream()
-    let room = DispatchSemaphore(value: Self.ahead)
+    // From 0 on: dispatch traps when a semaphore goes that is below what it began with, as one is whose reader ends early.
+    let room = DispatchSemaphore(value: 0)
+    for _ in 0..<Self.ahead { room.signal() }
     DispatchQueue(label: "mcpool.input").async {
       do {
         var rest: [UInt8] = []

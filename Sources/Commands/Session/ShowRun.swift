@@ -33,7 +33,7 @@ struct ShowRun: Sendable {
       var started = 0
       var done = 0
       var written = 0
-      var idle: [SessionConnections] = []
+      var idle: [NodeConnections] = []
       defer { for index in idle.indices { idle[index].close() } }
       func take(_ shown: Shown) {
         done += 1
@@ -56,7 +56,7 @@ struct ShowRun: Sendable {
           next = end
           let number = started
           let knowing = reader
-          let connections = idle.popLast() ?? SessionConnections()
+          let connections = idle.popLast() ?? NodeConnections()
           group.addTask { try await show(batch, number, knowing, turns, connections) }
           started += 1
         }
@@ -78,11 +78,11 @@ struct ShowRun: Sendable {
     let lesson: SessionReader.Lesson
     /// How many batches are written.
     let written: Int
-    let connections: SessionConnections
+    let connections: NodeConnections
   }
 
   private func show(
-    _ ids: SessionBatch, _ number: Int, _ reader: SessionReader, _ turns: Turns, _ connections: SessionConnections
+    _ ids: SessionBatch, _ number: Int, _ reader: SessionReader, _ turns: Turns, _ connections: NodeConnections
   ) async throws -> Shown {
     var connections = connections
     do {
@@ -134,7 +134,8 @@ private actor Turns {
 /// How many sessions are asked for at once: as many as come with some megabytes of values, by what came last.
 private struct Pace {
   private static let bytes = 4 << 20
-  private static let most = 2500
+  /// Together they stay below what is taken of a server at once, even where small ones are followed by a megabyte each.
+  private static let most = 1000
   /// The largest sessions have a megabyte, and each of the first ones may.
   private(set) var size = 64
 

@@ -37,7 +37,7 @@ public struct ListedNode: Sendable {
   public var state: NodeState {
     switch outcome {
     case .failed(let failure): failure.state
-    default: lockFailure?.state ?? .up
+    default: .up
     }
   }
 

@@ -3,21 +3,17 @@ import MemcacheClient
 /// The nodes of a pool on connections that stay open from one question to the next. A node that fails is asked no more.
 struct OpenNodes: Sendable {
   private let pool: LivePool
-  private var clients: [(any NodeClient)?]
+  private var connections = NodeConnections()
   /// Of each node, in the order of `LivePool.nodes`.
   private(set) var failures: [NodeFailure?]
 
   /// - Parameter failures: nodes that have failed already.
   init(_ pool: LivePool, failures: [NodeFailure?]? = nil) {
     self.pool = pool
-    clients = pool.nodes.map { _ in nil }
     self.failures = failures ?? pool.nodes.map { _ in nil }
   }
 
-  mutating func close() {
-    for client in clients { client?.close() }
-    clients = clients.map { _ in nil }
-  }
+  mutating func close() { connections.close() }
 
   /// What was seen to fail elsewhere fails here, too.
   mutating func fail(_ others: [NodeFailure?]) {
@@ -28,8 +24,9 @@ struct OpenNodes: Sendable {
   mutating func ask<Value: Sendable>(
     _ nodes: [Int], _ question: @escaping @Sendable (Int, any NodeClient) async throws(NodeFailure) -> Value
   ) async -> [Int: Value] {
-    let (pool, clients) = (pool, clients)
-    let reports = await askAll(nodes.filter { failures[$0] == nil }) { index throws(NodeFailure) in
+    let asked = nodes.filter { failures[$0] == nil }
+    let (pool, clients) = (pool, connections.take(asked))
+    let reports = await askAll(asked) { index throws(NodeFailure) in
       let client: any NodeClient
       do throws(NodeFailure) {
         client = if let open = clients[index] { open } else { try await pool.connect(pool.nodes[index]) }
@@ -47,10 +44,9 @@ struct OpenNodes: Sendable {
     for report in reports {
       switch report.result {
       case .success(let answered):
-        self.clients[report.node] = answered.client
+        connections.put(back: answered.client, to: report.node)
         answers[report.node] = answered.value
       case .failure(let failure):
-        self.clients[report.node] = nil
         failures[report.node] = failure
       }
     }

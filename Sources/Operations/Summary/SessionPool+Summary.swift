@@ -50,7 +50,8 @@ extension SessionSummary.Node {
       case .busy, .unavailable, .sameServer: false
       }
     self.init(
-      node: listed.node.name, state: listed.state, remark: listed.remark?.summary, remedy: listed.remark?.remedy,
+      node: listed.node.name, state: listed.lockFailure?.state ?? listed.state, remark: listed.remark?.summary,
+      remedy: listed.remark?.remedy,
       isWhole: listed.isWhole, figures: hasFigures ? figures : nil, strays: strays,
       locks: listed.lockFailure == nil ? locks : nil,
       foreign: listed.foreign, sameServer: nil)

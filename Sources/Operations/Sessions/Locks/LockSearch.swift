@@ -65,7 +65,7 @@ public struct LockSearch: Sendable {
 
 extension LockSearch.Outcome {
   /// How each node has answered.
-  public var states: [NodeState] { nodes.map(\.state) }
+  public var states: [NodeState] { nodes.map { $0.lockFailure?.state ?? $0.state } }
 
   /// Every node told of all its locks.
   public var isWhole: Bool { nodes.allSatisfy(\.toldAll) }

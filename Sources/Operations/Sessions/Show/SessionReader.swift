@@ -37,7 +37,7 @@ public struct SessionReader: Sendable {
     var withoutClock: Set<Int> = []
   }
 
-  public func read(_ ids: SessionBatch, over connections: inout SessionConnections) async -> SessionBatchAnswers {
+  public func read(_ ids: SessionBatch, over connections: inout NodeConnections) async -> SessionBatchAnswers {
     var batch = SessionBatchAnswers(ids: ids, nodeCount: pool.live.nodes.count)
     let placement = pool.php.placement
     placement.place(ids, into: &batch.places)
@@ -77,13 +77,13 @@ public struct SessionReader: Sendable {
   }
 
   private func ask(
-    _ questions: [KeyBatch], into batch: inout SessionBatchAnswers, over connections: inout SessionConnections
+    _ questions: [KeyBatch], into batch: inout SessionBatchAnswers, over connections: inout NodeConnections
   ) async {
     let targets = pool.live.nodes.indices.filter { failures[$0] == nil }
     let start = ContinuousClock.now
     let live = pool.live
     let clocked = hasClock
-    let open = connections.take()
+    let open = connections.take(targets)
     let reports = await askAll(targets) { node throws(NodeFailure) in
       try await live.looks(
         at: questions[node], on: live.nodes[node], over: open[node], withClock: clocked.contains(node))
@@ -95,7 +95,7 @@ public struct SessionReader: Sendable {
       batch.lesson.failures[report.node] = report.failure
       guard let (looks, client) = report.value else { continue }
       batch.looks[report.node] = looks
-      connections.put(back: client, to: report.node)
+      if let client { connections.put(back: client, to: report.node) }
       if looks.clock == nil { batch.lesson.withoutClock.insert(report.node) }
     }
   }
@@ -154,45 +154,65 @@ struct NodeLooks: Sendable {
 
 extension LivePool {
   /// - Parameter open: a connection to the node; nil: opens one.
-  /// - Returns: also the connection, for further questions.
+  /// - Returns: also the connection, for further questions; nil: it is of no further use.
   fileprivate func looks(
     at keys: KeyBatch, on node: LiveNode, over open: (any NodeClient)?, withClock: Bool
-  ) async throws(NodeFailure) -> (NodeLooks, any NodeClient) {
+  ) async throws(NodeFailure) -> (NodeLooks, (any NodeClient)?) {
     do throws(NodeFailure) {
-      var client: any NodeClient
-      if let open { client = open } else { client = try await connect(node) }
-      do throws(NodeFailure) {
-        let looks = try await withClock ? looksWithClock(at: keys, on: node, &client) : client.looks(at: keys)
-        return (looks, client)
-      } catch {
-        client.close()
-        throw error
+      if let open {
+        if withClock {
+          if let answer = try await clockedLooks(at: keys, over: open) { return answer }
+        } else {
+          do throws(NodeFailure) {
+            return try await looks(at: keys, over: open)
+          } catch {
+            // It may have been hung up on since it was last used; that says nothing of the node.
+            guard case .reset(withinReply: false) = error.cause else { throw error }
+          }
+        }
       }
+      if withClock, let answer = try await clockedLooks(at: keys, over: try await connect(node)) { return answer }
+      return try await looks(at: keys, over: try await connect(node))
     } catch {
       throw await explained(error, of: node)
     }
   }
 
-  /// What stands between a node and us may answer everything but `stats`, and even hang up on it: then there is no clock,
-  /// and another connection.
-  private func looksWithClock(
-    at keys: KeyBatch, on node: LiveNode, _ client: inout any NodeClient
-  ) async throws(NodeFailure) -> NodeLooks {
-    let before: Int64?
+  /// Nil: there is no answer to `stats`. What stands between a node and us may answer everything else, and even hang up on
+  /// that.
+  private func clockedLooks(
+    at keys: KeyBatch, over client: any NodeClient
+  ) async throws(NodeFailure) -> (NodeLooks, (any NodeClient)?)? {
     let asked = SessionDumper.now
+    let before: Int64?
     do throws(NodeFailure) {
       before = try await client.time()
     } catch {
-      if error.state == .mute { throw error }
       client.close()
-      client = try await connect(node)
-      return try await client.looks(at: keys)
+      if error.state == .mute { throw error }
+      return nil
     }
     let answered = max(asked, SessionDumper.now)
-    var looks = try await client.looks(at: keys)
+    var looks = try await looks(at: keys, over: client).0
     looks.ahead = before.map { $0 - answered...$0 - asked }
-    if let before, let after = try? await client.time(), after >= before { looks.clock = before...after }
-    return looks
+    do throws(NodeFailure) {
+      if let before, let after = try await client.time(), after >= before { looks.clock = before...after }
+      return (looks, client)
+    } catch {
+      client.close()
+      return (looks, nil)
+    }
+  }
+
+  private func looks(
+    at keys: KeyBatch, over client: any NodeClient
+  ) async throws(NodeFailure) -> (NodeLooks, (any NodeClient)?) {
+    do throws(NodeFailure) {
+      return (try await client.looks(at: keys), client)
+    } catch {
+      client.close()
+      throw error
+    }
   }
 }
 
