@@ -7,10 +7,9 @@ struct OpenNodes: Sendable {
   /// Of each node, in the order of `LivePool.nodes`.
   private(set) var failures: [NodeFailure?]
 
-  /// - Parameter failures: nodes that have failed already.
-  init(_ pool: LivePool, failures: [NodeFailure?]? = nil) {
+  init(_ pool: LivePool) {
     self.pool = pool
-    self.failures = failures ?? pool.nodes.map { _ in nil }
+    failures = pool.nodes.map { _ in nil }
   }
 
   mutating func close() { connections.close() }
