@@ -52,8 +52,12 @@ struct LoadedPool: Sendable {
   /// Nil for bare nodes.
   var configuration: Configuration?
   var live: LivePool
+  /// See `LoadedConfiguration`.
+  var name: String
   var source: String
   var isExplicit: Bool
+  /// What is wrong with the configuration; none for bare nodes.
+  var findings: [Finding] = []
 }
 
 extension PoolOptions {
@@ -66,22 +70,27 @@ extension PoolOptions {
     if !server.isEmpty {
       let nodes = try server.map { text throws(Failure) in try LiveNode(bare: text) }
       let live = try await access.livePool(nodes, try defined(surroundings), output, surroundings)
-      return LoadedPool(live: live, source: "--server \(server.joined(separator: ", "))", isExplicit: true)
+      return LoadedPool(
+        live: live, name: "servers", source: "--server \(server.joined(separator: ", "))", isExplicit: true)
     }
     let loaded = try await load(surroundings)
     var php: Pool?
     var nodes: [Node]
+    var findings = (loaded.configuration.diagnostics + loaded.unknownKeys).map { Finding($0) }
     do throws(PoolError) {
       let pool = try loaded.poolWithRemarks(output, surroundings)
       (php, nodes) = (pool, pool.nodes)
+      findings += pool.diagnostics.map { Finding($0) }
     } catch {
       if rulesNeeded || error.nodes.isEmpty { throw Failure(error) }
       Failure(error).tell(surroundings)
       nodes = error.nodes
+      findings.append(Finding(error))
     }
     let live = try await access.livePool(nodes.map { LiveNode($0) }, loaded.configuration, output, surroundings)
     return LoadedPool(
-      php: php, configuration: loaded.configuration, live: live, source: loaded.source, isExplicit: loaded.isExplicit)
+      php: php, configuration: loaded.configuration, live: live, name: loaded.name, source: loaded.source,
+      isExplicit: loaded.isExplicit, findings: findings)
   }
 }
 

@@ -5,6 +5,8 @@ import Placement
 /// The directives that the pool options lead to, before a pool is made of them.
 struct LoadedConfiguration: Sendable {
   var configuration: Configuration
+  /// The name of the pool, where it has one: `shop`, `php:8.2/fpm`, the path of its file.
+  var name: String
   /// Where it came from, as plans and reports name it: `--ini /etc/php.ini`, `pool shop (/etc/mcpool/pools/shop.ini)`.
   var source: String
   /// The user named the pool on the command line; an act without a terminal needs that.
@@ -48,8 +50,8 @@ extension PoolOptions {
   /// The same from files alone: standard input was read before, and no package is asked for its release.
   func load(environment: [String: String], standardInput: [UInt8]) throws -> LoadedConfiguration {
     let setsPath = savePath != nil || define.contains { $0.hasPrefix("session.save_path") }
-    var chosen = PoolSources(php: php, pool: pool)
-    if php == nil, pool == nil, ini.isEmpty, !setsPath { chosen = try PoolSources.usual(environment) }
+    var chosen = PoolSources(php: php, pool: try only)
+    if php == nil, pool.isEmpty, ini.isEmpty, !setsPath { chosen = try PoolSources.usual(environment) }
 
     var sources: [[(text: SourceText, kind: SourceText.Kind)]] = []
     var names: [String] = []
@@ -93,8 +95,16 @@ extension PoolOptions {
       configuration.set("mcpool.extension_release", to: Array(extensionRelease.utf8), from: "--extension-release")
     }
     return LoadedConfiguration(
-      configuration: configuration, source: names.joined(separator: ", "), isExplicit: !chosen.isUsual,
-      handler: handler, serverName: serverName.map { Array($0.utf8) }, installed: installed)
+      configuration: configuration, name: name(chosen), source: names.joined(separator: ", "),
+      isExplicit: !chosen.isUsual, handler: handler, serverName: serverName.map { Array($0.utf8) },
+      installed: installed)
+  }
+
+  /// What labels and reports on several pools call this one.
+  private func name(_ chosen: PoolSources) -> String {
+    if let name = chosen.pool { return name }
+    if let php = chosen.php { return "php:\(php)" }
+    return ini.isEmpty ? "save_path" : ini.joined(separator: ",")
   }
 
   /// What `-d` alone says, for bare nodes.

@@ -37,9 +37,11 @@ struct PoolOptions: ParsableArguments {
   var handler: Handler?
 
   @Option(
-    name: [.short, .long], help: ArgumentHelp("A named pool: NAME.ini in the pools folders.", valueName: "name"),
+    name: [.short, .long],
+    help: ArgumentHelp(
+      "A named pool: NAME.ini in the pools folders; repeatable where a command looks at several.", valueName: "name"),
     completion: .pools)
-  var pool: String?
+  var pool: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -60,7 +62,7 @@ struct PoolOptions: ParsableArguments {
   @OptionGroup(title: "Connection") var access: AccessOptions
 
   func validate() throws {
-    let others = !ini.isEmpty || php != nil || pool != nil || savePath != nil || handler != nil
+    let others = !ini.isEmpty || php != nil || !pool.isEmpty || savePath != nil || handler != nil
     if !server.isEmpty, others {
       throw ValidationError("--server names bare nodes and goes with no other source of a pool; use one or the other")
     }
