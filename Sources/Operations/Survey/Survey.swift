@@ -17,6 +17,8 @@ public struct Survey: Sendable {
     public let settings: StatTable
     /// The fields of the group that was asked for; `general` unless another was.
     public let detail: StatTable
+    /// The further groups that were asked for, by name; one that the server declines is missing.
+    public let groups: [String: StatTable]
     public let life: ServerLife?
     /// The earlier node that is another name of the same server, which counts once in totals.
     public let sameServer: String?
@@ -35,8 +37,15 @@ public struct Survey: Sendable {
 
   public let samples: [Sample]
 
-  /// Asks all nodes at once. `group`: which `stats` group is wanted beside the general one; `settings`, `items`, ….
-  public init(_ pool: LivePool, nodes: [LiveNode]? = nil, group: String? = nil) async {
+  /// Asks all nodes at once.
+  ///
+  /// - Parameters:
+  ///   - group: which `stats` group is wanted beside the general one; `settings`, `items`, …. A node that declines it has
+  ///     failed.
+  ///   - further: groups that are welcome, and no failure where they are declined.
+  public init(
+    _ pool: LivePool, nodes: [LiveNode]? = nil, group: String? = nil, further: [String] = []
+  ) async {
     let answers = await pool.ask(nodes) { _, client throws(NodeFailure) in
       let before = Date.now
       let general = StatTable(try await client.stats(nil))
@@ -49,9 +58,11 @@ public struct Survey: Sendable {
         case "settings": settings
         case let group?: StatTable(try await client.stats(group))
         }
+      var groups: [String: StatTable] = [:]
+      for name in further { groups[name] = try await client.statsUnlessDeclined(name) }
       let trip = try await client.ping()
       return (
-        general, settings, detail, trip,
+        general, settings, detail, groups, trip,
         ServerClock(stats: general, settings: settings).map { ServerLife($0, asked: asked) }, taken
       )
     }
@@ -61,17 +72,28 @@ public struct Survey: Sendable {
     samples = answers.enumerated().map { index, answer in
       let sameServer = servers[index] == index ? nil : answers[servers[index]].node.name
       return switch answer.result {
-      case .success(let (general, settings, detail, trip, life, taken)):
+      case .success(let (general, settings, detail, groups, trip, life, taken)):
         Sample(
           node: answer.node.name, state: .up, reason: nil, remedy: nil, roundTrip: trip, general: general,
-          settings: settings, detail: detail, life: life, sameServer: sameServer, taken: taken)
+          settings: settings, detail: detail, groups: groups, life: life, sameServer: sameServer, taken: taken)
       case .failure(let failure):
         Sample(
           node: answer.node.name, state: failure.state, reason: failure.reason, remedy: failure.remedy,
-          roundTrip: nil, general: StatTable([]), settings: StatTable([]), detail: StatTable([]), life: nil,
-          sameServer: sameServer, taken: .now
-        )
+          roundTrip: nil, general: StatTable([]), settings: StatTable([]), detail: StatTable([]), groups: [:],
+          life: nil, sameServer: sameServer, taken: .now)
       }
+    }
+  }
+}
+
+extension NodeClient {
+  /// Nil where the server does not tell this group.
+  fileprivate func statsUnlessDeclined(_ group: String) async throws(NodeFailure) -> StatTable? {
+    do throws(NodeFailure) {
+      return StatTable(try await stats(group))
+    } catch {
+      guard case .declined = error.cause else { throw error }
+      return nil
     }
   }
 }
