@@ -73,10 +73,19 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
+      name: "Exporter",
+      dependencies: [
+        "Operations", "MemcacheProtocol", "MemcacheClient",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "Commands",
       dependencies: [
         "PHPConfiguration", "Placement", "Replay", "SessionData", "MemcacheProtocol", "MemcacheClient",
-        "PHPInstallation", "Operations", "LocalPool", "Presentation",
+        "PHPInstallation", "Operations", "LocalPool", "Exporter", "Presentation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
       ],
@@ -122,6 +131,16 @@ let package = Package(
     .testTarget(
       name: "OperationsTests", dependencies: ["Operations", "MemcacheProtocol", "MemcacheClient"], swiftSettings: strict
     ),
+    .testTarget(
+      name: "ExporterTests",
+      dependencies: [
+        "Exporter", "Operations", "MemcacheProtocol", "MemcacheClient", "LocalPool", "LiveTrait", "ScriptedServer",
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "Logging", package: "swift-log"),
+      ],
+      exclude: ["rules.test.yml"], swiftSettings: strict),
     .testTarget(name: "PresentationTests", dependencies: ["Presentation"], swiftSettings: strict),
     .testTarget(
       name: "CommandsTests",

@@ -15,7 +15,7 @@ public struct Mcpool: AsyncParsableCommand {
       """,
     version: version, subcommands: [ExitCodes.self],
     groupedSubcommands: [
-      CommandGroup(name: "Look", subcommands: [Stats.self, Ping.self, Hot.self]),
+      CommandGroup(name: "Look", subcommands: [Stats.self, Ping.self, Hot.self, ServeMetrics.self]),
       CommandGroup(name: "Sessions", subcommands: [Locate.self, Session.self]),
       CommandGroup(name: "Pool life", subcommands: [Flush.self]),
       CommandGroup(name: "Configuration", subcommands: [Config.self]),

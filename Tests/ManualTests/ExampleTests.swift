@@ -45,8 +45,7 @@ import Testing
       try "anna\nben\n".write(toFile: "\(folder.path)/ids.txt", atomically: true, encoding: .utf8)
       try Self.dump.write(toFile: "\(folder.path)/sessions.jsonl", atomically: true, encoding: .utf8)
       #expect(page == "mcpool-config-show.1" || !shown.commands.isEmpty)
-      // It leaves servers behind, as it says.
-      for command in shown.commands where command != "mcpool demo --keep" {
+      for command in shown.commands where !Self.goOn.contains(command) {
         let local = Self.local(command, ini: "\(folder.path)/shop.ini", server: servers[0].name)
         let run = try await Tool.run(
           "sh", ["-c", "cd \(folder.path) && \(local)"],
@@ -62,6 +61,12 @@ import Testing
     {"sessions":1,"whole":true,"crc32":1338655084}
 
     """
+
+  /// The examples that leave servers behind, or serve until they are ended, as they say.
+  static let goOn = [
+    "mcpool demo --keep", "mcpool exporter --php 8.2/fpm",
+    "mcpool exporter -p shop -p board --listen 127.0.0.1:9150",
+  ]
 
   /// The examples that do not end with 0 here.
   static let otherEnds: [String: Int32] = [
