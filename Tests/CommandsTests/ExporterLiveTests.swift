@@ -37,7 +37,7 @@ import Testing
 
       try await servers[1].stopAndWait()
       servers[2].freeze()
-      let some = await write(["shop", "board"], timeout: "300ms")
+      let some = await write(["shop", "board"], timeout: "2s")
       #expect(some.status == 1)
       #expect(some.errors.contains("\(servers[1].name): ") && some.errors.contains("\(servers[2].name): "))
       #expect(try written().contains("\nmemcached_up{pool=\"shop\",node=\"\(servers[1].name)\"} 0\n"))

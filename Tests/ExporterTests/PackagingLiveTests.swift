@@ -59,18 +59,31 @@ struct PackagingLiveTests {
     }
   }
 
-  @Test func theDashboardIsJSON() throws {
+  @Test func theDashboardAsksWhatPrometheusUnderstands() async throws {
     struct Dashboard: Decodable {
+      struct Query: Decodable { let expr: String }
       struct Panel: Decodable {
-        struct Target: Decodable { let expr: String }
         let id: Int
-        let title: String
-        let targets: [Target]?
+        let targets: [Query]?
       }
+      struct Annotations: Decodable { let list: [Query] }
       let panels: [Panel]
+      let annotations: Annotations
     }
     let dashboard = try JSONDecoder().decode(Dashboard.self, from: Data(Promtool.text(Self.dashboard).utf8))
     #expect(Set(dashboard.panels.map(\.id)).count == dashboard.panels.count)
-    #expect(dashboard.panels.compactMap(\.targets).joined().allSatisfy { !$0.expr.isEmpty })
+    // Where Grafana puts what was chosen on the page.
+    let queries = dashboard.panels.compactMap(\.targets).joined() + dashboard.annotations.list
+    let rules = queries.enumerated().map { index, query in
+      let expression = query.expr.replacing("$__rate_interval", with: "5m").replacing(/\$(pool|node)/, with: ".*")
+      return "  - {record: query\(index), expr: '\(expression.replacing("'", with: "''"))'}\n"
+    }
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let path = folder.path + "/rules.yml"
+    try ("groups:\n- name: dashboard\n  rules:\n" + rules.joined()).write(
+      toFile: path, atomically: false, encoding: .utf8)
+    #expect(rules.count > 20)
+    #expect(try await Promtool.complaint(["check", "rules", path]) == nil)
   }
 }
