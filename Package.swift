@@ -129,8 +129,9 @@ let package = Package(
       name: "PHPInstallationTests", dependencies: ["PHPInstallation", "PHPConfiguration", "Placement", "LocalPool"],
       swiftSettings: strict),
     .testTarget(
-      name: "OperationsTests", dependencies: ["Operations", "MemcacheProtocol", "MemcacheClient"], swiftSettings: strict
-    ),
+      name: "OperationsTests",
+      dependencies: ["Operations", "MemcacheProtocol", "MemcacheClient", "PHPConfiguration", "Placement"],
+      swiftSettings: strict),
     .testTarget(
       name: "ExporterTests",
       dependencies: [

@@ -6,6 +6,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
   case fine = 0
   case no = 1
   case refused = 2
+  case unknown = 3
   case usage = 64
   case noInput = 66
   case noNode = 69
@@ -20,6 +21,7 @@ enum ExitStatus: Int32, CaseIterable, Sendable {
       "it ran, and the answer is no: a session without owner or copy, a finding of severity warning or more, a node "
         + "that failed"
     case .refused: "an act was refused by its own safety rules, declined, or stopped half-way"
+    case .unknown: "check: unknown, also for each of the failures below. Its 0, 1 and 2 are OK, WARNING and CRITICAL"
     case .usage: "the command line is wrong"
     case .noInput: "no such file, pool or PHP"
     case .noNode: "no node answered"

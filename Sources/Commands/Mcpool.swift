@@ -15,7 +15,7 @@ public struct Mcpool: AsyncParsableCommand {
       """,
     version: version, subcommands: [ExitCodes.self],
     groupedSubcommands: [
-      CommandGroup(name: "Look", subcommands: [Stats.self, Ping.self, Hot.self, ServeMetrics.self]),
+      CommandGroup(name: "Look", subcommands: [Stats.self, Ping.self, Hot.self, CheckPools.self, ServeMetrics.self]),
       CommandGroup(name: "Sessions", subcommands: [Locate.self, Session.self]),
       CommandGroup(name: "Pool life", subcommands: [Flush.self]),
       CommandGroup(name: "Configuration", subcommands: [Config.self]),
@@ -60,6 +60,9 @@ public struct Mcpool: AsyncParsableCommand {
       // A shell that asks for completions has no use for messages between the user's keystrokes.
       if arguments.first == Array("---completion".utf8), exitCode(for: error) != .success {
         return ExitStatus.no.rawValue
+      }
+      if arguments.first == Array("check".utf8), exitCode(for: error) != .success {
+        return CheckPools.end(error, surroundings)
       }
       return end(error, surroundings)
     }

@@ -53,6 +53,17 @@ public enum Units {
     return "\(tenths / 10).\(tenths % 10)%"
   }
 
+  /// For programs: up to three digits behind the point, no exponent.
+  public static func plain(_ value: Double) -> String {
+    // What no counter can mean is undetermined.
+    guard abs(value) < 0x1p53 / 1000 else { return "U" }
+    let thousandths = Int((value * 1000).rounded())
+    let (whole, rest) = (abs(thousandths) / 1000, abs(thousandths) % 1000)
+    var digits = "\(rest + 1000)".dropFirst()
+    while digits.last == "0" { digits = digits.dropLast() }
+    return (thousandths < 0 ? "-" : "") + "\(whole)" + (digits.isEmpty ? "" : "." + digits)
+  }
+
   /// One digit behind the point below 10, none from there on.
   public static func decimal(_ value: Double) -> String {
     let tenths = (value * 10).rounded()

@@ -20,7 +20,7 @@ struct CommandRun {
   ) async {
     // Beside all the other tests a healthy server may take its time; a test that is about waiting says how long.
     let verb = words.first == "session" ? 2 : 1
-    let asks = ["stats", "ping", "locate", "flush", "session"].contains(words.first ?? "")
+    let asks = ["stats", "ping", "locate", "flush", "session", "check"].contains(words.first ?? "")
     let patient =
       asks && !words.contains("--timeout") ? words.prefix(verb) + ["--timeout", "30s"] + words.dropFirst(verb) : words
     await self.init(

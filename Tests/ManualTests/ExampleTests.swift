@@ -72,6 +72,9 @@ import Testing
   static let otherEnds: [String: Int32] = [
     // The session is on no server: it was never stored.
     "mcpool locate --php 8.2/fpm --verify qpbaobhql61ri2c3l6k3cu6nr3": 1,
+    // The servers were started a moment ago, which is a warning.
+    "mcpool check -p shop": 1,
+    "mcpool check --php 8.2/fpm --probe --ignore settings --warning round_trip=5": 1,
     // It asks before it empties a node, and there is nobody to answer.
     "mcpool flush -p shop 10.0.0.2:11211": 2,
     // There is no such session, so nothing is shown, locked, touched or removed.

@@ -48,10 +48,12 @@ public struct AuditLog: Sendable {
   public let path: String
 
   /// `$XDG_STATE_HOME/mcpool/audit.jsonl`, `~/.local/state` without that variable.
-  public init(environment: [String: String]) {
+  public init(environment: [String: String]) { path = Self.stateFolder(environment) + "/mcpool/audit.jsonl" }
+
+  /// Where programs keep what they know from one run to the next.
+  static func stateFolder(_ environment: [String: String]) -> String {
     let home = environment["HOME"] ?? "/root"
-    let state = environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? home + "/.local/state"
-    path = state + "/mcpool/audit.jsonl"
+    return environment["XDG_STATE_HOME"].flatMap { $0.isEmpty ? nil : $0 } ?? home + "/.local/state"
   }
 
   /// Appends one line and waits until it is on disk.

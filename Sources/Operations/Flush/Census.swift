@@ -37,7 +37,7 @@ public struct Census: Sendable {
     case .lock:
       locks += 1
     case .foreign:
-      if !line.key.starts(with: Canary.prefix) { foreign += 1 }
+      if !Canary.isOne(line.key, form) { foreign += 1 }
     }
   }
 }

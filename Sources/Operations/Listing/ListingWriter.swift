@@ -109,7 +109,7 @@ final class ListingWriter: Sendable {
     header.idStart = UInt16(clamping: id.lowerBound)
     header.idCount = UInt16(clamping: id.count)
     return state.withLock { state in
-      if kind == .foreign, key.starts(with: Canary.prefix) { return true }
+      if kind == .foreign, Canary.isOne(key, form) { return true }
       guard count(kind, &state) else { return true }
       return put(&state, ListedItem.Header.size + key.count) { piece in
         withUnsafeBytes(of: header) { piece.append(contentsOf: $0) }

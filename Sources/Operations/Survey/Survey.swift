@@ -7,10 +7,8 @@ public struct Survey: Sendable {
   /// One node's answer. `general` and `settings` are empty where it gave none.
   public struct Sample: Sendable {
     public let node: String
-    public let state: NodeState
-    /// Why it is not `up`, and what to do about it; nil when it is.
-    public let reason: String?
-    public let remedy: String?
+    /// Why it gave no answer; nil when it did.
+    public let failure: NodeFailure?
     /// One `mn` on an open connection.
     public let roundTrip: Duration?
     public let general: StatTable
@@ -25,7 +23,11 @@ public struct Survey: Sendable {
     /// When the answer came, for rates between two samples.
     public let taken: ContinuousClock.Instant
 
+    public var state: NodeState { failure?.state ?? .up }
     public var isUp: Bool { state == .up }
+    public var reason: String? { failure?.reason }
+    /// What to do about it.
+    public var remedy: String? { failure?.remedy }
 
     /// Both samples are of one life of the server's process, so that its counters can be compared.
     public func isSameLife(as other: Sample) -> Bool {
@@ -74,13 +76,12 @@ public struct Survey: Sendable {
       return switch answer.result {
       case .success(let (general, settings, detail, groups, trip, life, taken)):
         Sample(
-          node: answer.node.name, state: .up, reason: nil, remedy: nil, roundTrip: trip, general: general,
-          settings: settings, detail: detail, groups: groups, life: life, sameServer: sameServer, taken: taken)
+          node: answer.node.name, failure: nil, roundTrip: trip, general: general, settings: settings, detail: detail,
+          groups: groups, life: life, sameServer: sameServer, taken: taken)
       case .failure(let failure):
         Sample(
-          node: answer.node.name, state: failure.state, reason: failure.reason, remedy: failure.remedy,
-          roundTrip: nil, general: StatTable([]), settings: StatTable([]), detail: StatTable([]), groups: [:],
-          life: nil, sameServer: sameServer, taken: .now)
+          node: answer.node.name, failure: failure, roundTrip: nil, general: StatTable([]), settings: StatTable([]),
+          detail: StatTable([]), groups: [:], life: nil, sameServer: sameServer, taken: .now)
       }
     }
   }

@@ -38,28 +38,40 @@ public struct LockSearch: Sendable {
       }
       return keys
     }
-    let targets = keys.keys.sorted().map { pool.live.nodes[$0] }
-    let wanted = Dictionary(uniqueKeysWithValues: keys.map { (pool.live.nodes[$0], $1.map(\.key)) })
-    let answers = await pool.live.ask(targets) { node, client throws(NodeFailure) in
-      try await client.items(wanted[node] ?? [], .value)
-    }
-    var taken: [FoundLock] = []
-    var free = 0
+    let (found, free, failures) = await look(at: keys)
+    var taken = found
     var nodes = servers.outcomes(listed)
-    for (number, answer) in zip(keys.keys.sorted(), answers) {
-      nodes.note(answer.failure, of: answer.node)
-      for (key, item) in zip(keys[number] ?? [], answer.value ?? []) {
-        guard let item else { continue }
-        let lock = SessionLock(item, of: pool.php)
-        if lock.isTaken { taken.append(FoundLock(id: key.id, node: answer.node.name, lock: lock)) } else { free += 1 }
-      }
-    }
+    for (node, failure) in failures { nodes.note(failure, of: pool.live.nodes[node]) }
     try Task.checkCancellation()
     taken.sort { first, second in
       let (a, b) = (first.lock.age ?? .zero - .seconds(1), second.lock.age ?? .zero - .seconds(1))
       return a == b ? first.id.lexicographicallyPrecedes(second.id) : a > b
     }
     return Outcome(taken: taken, free: free, nodes: nodes)
+  }
+
+  /// Asks for the value and the end of each of these locks, by the index of their node in the live pool. Says which
+  /// somebody has, how many nobody has, and which nodes did not tell, by index.
+  func look(
+    at keys: [Int: [(id: [UInt8], key: [UInt8])]]
+  ) async -> (taken: [FoundLock], free: Int, failures: [Int: NodeFailure]) {
+    let numbers = keys.keys.sorted()
+    let wanted = Dictionary(uniqueKeysWithValues: keys.map { (pool.live.nodes[$0], $1.map(\.key)) })
+    let answers = await pool.live.ask(numbers.map { pool.live.nodes[$0] }) { node, client throws(NodeFailure) in
+      try await client.items(wanted[node] ?? [], .value)
+    }
+    var taken: [FoundLock] = []
+    var free = 0
+    var failures: [Int: NodeFailure] = [:]
+    for (number, answer) in zip(numbers, answers) {
+      failures[number] = answer.failure
+      for (key, item) in zip(keys[number] ?? [], answer.value ?? []) {
+        guard let item else { continue }
+        let lock = SessionLock(item, of: pool.php)
+        if lock.isTaken { taken.append(FoundLock(id: key.id, node: answer.node.name, lock: lock)) } else { free += 1 }
+      }
+    }
+    return (taken, free, failures)
   }
 }
 
