@@ -25,13 +25,19 @@ extension FuzzTarget {
   }
 
   private func checkText(_ reply: Reply, _ kind: UInt8) throws(Finding) {
-    switch kind % 6 {
+    let count = 1 + Int(kind >> 4)
+    switch kind % 11 {
     case 0: try reply.check({ _ in StatsReader(group: nil) }) { result in _ = try? Proxy(stats: result.get()) }
     case 1: try reply.check({ _ in LineReader.version }) { result in _ = try? Proxy(version: result.get()) }
     case 2: try reply.check { _ in LineReader.noOperation }
     case 3: try reply.check { _ in LineReader.flushAll }
     case 4: try reply.check { _ in LineReader.set }
-    default: try reply.check { _ in LineReader.delete }
+    case 5: try reply.check { _ in LineReader.delete }
+    case 6: try reply.check { _ in BatchReader.additions(count) }
+    case 7: try reply.check { _ in BatchReader.replacements(count) }
+    case 8: try reply.check { _ in BatchReader.comparedDeletes(count) }
+    case 9: try reply.check { _ in BatchReader.touches(count) }
+    default: try reply.check { _ in BatchReader.increments(count) }
     }
   }
 
@@ -53,12 +59,14 @@ extension FuzzTarget {
 
   private func checkBinary(_ reply: Reply, _ kind: UInt8) throws(Finding) {
     func request(_ command: BinaryRequest.Command) -> BinaryRequest { BinaryRequest(command, opaque: 0) }
-    switch kind % 5 {
+    switch kind % 7 {
     case 0: try reply.check { _ in BinaryStatsReader(request(.stats(group: nil)), group: nil) }
     case 1: try reply.check { _ in BinaryReplyReader.version(request(.version)) }
     case 2: try reply.check { _ in BinaryReplyReader.done(request(.noOperation)) }
     case 3: try reply.check { _ in BinaryReplyReader.mechanisms(request(.listMechanisms)) }
-    default: try reply.check { _ in BinaryReplyReader.delete(request(.delete(key: [0x61]))) }
+    case 4: try reply.check { _ in BinaryReplyReader.delete(request(.delete(key: [0x61]))) }
+    case 5: try reply.check { _ in BinaryBatchReader.comparedDeletes(request(.delete(key: [0x61], cas: 1)), 3) }
+    default: try reply.check { _ in BinaryBatchReader.increments(request(.increment(key: [0x61])), 3) }
     }
   }
 

@@ -2,41 +2,66 @@ public import MemcacheProtocol
 
 extension Connection {
   public func add(_ items: [NewItem]) async throws(NodeFailure) -> [Addition] {
-    for item in items {
-      try check(item.key)
-      try check(item.expiry)
-    }
-    guard let first = items.first else { return [] }
-    let command = Command.add(first)
-    let reply = try await exchange(
-      command, AdditionRequests(items.map { Command.add($0) }), AdditionsReader(count: items.count), limit: timeout,
-      renewing: true
-    ).reply
-    // What the server makes of the value behind a refused line is not known.
-    if case .failure = reply { close() }
-    return try accepted(reply, command)
+    try check(items)
+    return try await stored(items.map { .add($0) }, .additions(items.count))
+  }
+
+  public func replace(_ items: [NewItem], ifStill cas: [UInt64]) async throws(NodeFailure) -> [Replacement] {
+    try check(items)
+    for number in cas { try check(cas: number) }
+    return try await stored(zip(items, cas).map { .replace($0, cas: $1) }, .replacements(items.count))
+  }
+
+  public func increment(_ keys: [[UInt8]]) async throws(NodeFailure) -> [Increment] {
+    for key in keys { try check(key) }
+    let commands = keys.map { Command.increment(key: $0) }
+    guard let reply = try await batch(commands, .increments(keys.count)) else { return [] }
+    return try accepted(reply, commands[0])
   }
 
   /// With `md`, and with `cas` where there is none (before 1.5.19) or where it is spelled otherwise (to 1.5.22, which
   /// refuse this spelling).
-  public func delete(_ key: [UInt8], ifStill cas: UInt64) async throws(NodeFailure) -> Deletion {
-    try check(key)
-    try check(cas: cas)
-    let command = Command.metaDelete(key: key, cas: cas)
-    let reply = try await exchange(command, LineReader.comparedDelete).reply
-    guard lacksMeta(reply, command) else { return try accepted(reply, command) }
-    let classic = Command.expire(key: key, cas: cas)
-    return try accepted(await exchange(classic, LineReader.comparedDelete).reply, classic)
+  public func delete(_ keys: [[UInt8]], ifStill cas: [UInt64]) async throws(NodeFailure) -> [Deletion] {
+    for key in keys { try check(key) }
+    for number in cas { try check(cas: number) }
+    return try await withoutMeta(
+      zip(keys, cas).map { .metaDelete(key: $0, cas: $1) }, or: zip(keys, cas).map { .expire(key: $0, cas: $1) },
+      .comparedDeletes(keys.count))
   }
 
-  public func touch(_ key: [UInt8], _ expiry: Expiry) async throws(NodeFailure) -> Bool {
-    try check(key)
+  public func touch(_ keys: [[UInt8]], _ expiry: Expiry) async throws(NodeFailure) -> [Bool] {
+    for key in keys { try check(key) }
     try check(expiry)
-    let command = Command.metaTouch(key: key, expiry)
-    let reply = try await exchange(command, LineReader.touch).reply
-    guard lacksMeta(reply, command) else { return try accepted(reply, command) }
-    let classic = Command.touch(key: key, expiry)
-    return try accepted(await exchange(classic, LineReader.touch).reply, classic)
+    return try await withoutMeta(
+      keys.map { .metaTouch(key: $0, expiry) }, or: keys.map { .touch(key: $0, expiry) }, .touches(keys.count))
+  }
+
+  /// Nil for an empty one.
+  private func batch<Value>(
+    _ commands: [Command], _ reader: BatchReader<Value>
+  ) async throws(NodeFailure) -> Result<[Value], ErrorReply>? {
+    guard let first = commands.first else { return nil }
+    return try await exchange(first, BatchRequests(commands), reader, limit: timeout, renewing: true).reply
+  }
+
+  private func stored<Value>(
+    _ commands: [Command], _ reader: BatchReader<Value>
+  ) async throws(NodeFailure) -> [Value] {
+    guard let reply = try await batch(commands, reader) else { return [] }
+    // What the server makes of the value behind a refused line is not known.
+    if case .failure = reply { close() }
+    return try accepted(reply, commands[0])
+  }
+
+  /// - Parameter classic: the same in the words of servers that do not know the meta commands.
+  private func withoutMeta<Value>(
+    _ meta: [Command], or classic: [Command], _ reader: BatchReader<Value>
+  ) async throws(NodeFailure) -> [Value] {
+    guard let reply = try await batch(meta, reader) else { return [] }
+    guard lacksMeta(reply, meta[0]), let reply = try await batch(classic, reader) else {
+      return try accepted(reply, meta[0])
+    }
+    return try accepted(reply, classic[0])
   }
 
   /// The server has no meta commands, or writes them in another way; a refusal of the login or for want of room is none.
@@ -47,6 +72,13 @@ extension Connection {
     return refusal.isUnknownCommand || refusal.kind == .client
   }
 
+  private func check(_ items: [NewItem]) throws(NodeFailure) {
+    for item in items {
+      try check(item.key)
+      try check(item.expiry)
+    }
+  }
+
   func check(_ expiry: Expiry) throws(NodeFailure) {
     if !expiry.isSayable {
       throw unsayable("memcached knows no such end of an item: at most 30 days from now, or a Unix second up to 2038")
@@ -55,14 +87,14 @@ extension Connection {
 
   func check(cas: UInt64) throws(NodeFailure) {
     if cas == 0 {
-      throw unsayable("it keeps no CAS (started with -C), without which nothing can be deleted only if unchanged")
+      throw unsayable("it keeps no CAS (started with -C), without which nothing can be changed only if it is still the same")
     }
   }
 }
 
 /// The first goes alone: a server that wants a login, or does not know the command, refuses it before there are values on
 /// their way that it would read as commands. The others follow in one piece.
-struct AdditionRequests<Single: Request>: RequestFeed {
+struct BatchRequests<Single: Request>: RequestFeed {
   private let requests: [Single]
   private var sent = 0
 

@@ -65,16 +65,24 @@ public protocol NodeClient: Sendable {
   /// some hundred at a time.
   func add(_ items: [NewItem]) async throws(NodeFailure) -> [Addition]
 
-  /// Deletes an item as long as it is the one that was looked at.
+  /// Stores items in the place of those that were looked at, as long as these are still there; otherwise as `add`.
   ///
-  /// - Parameter cas: as `items` told it. A server that keeps none (`-C`) tells 0, and nothing is sent.
-  func delete(_ key: [UInt8], ifStill cas: UInt64) async throws(NodeFailure) -> Deletion
+  /// - Parameter cas: one for each, as `items` told it. A server that keeps none (`-C`) tells 0, and nothing is sent.
+  func replace(_ items: [NewItem], ifStill cas: [UInt64]) async throws(NodeFailure) -> [Replacement]
 
-  /// Gives an item another end, and creates none; whether there is one. Its CAS stays.
+  /// Adds one to the number of each item, and creates none.
+  func increment(_ keys: [[UInt8]]) async throws(NodeFailure) -> [Increment]
+
+  /// Deletes items as long as they are those that were looked at.
+  ///
+  /// - Parameter cas: as with `replace`.
+  func delete(_ keys: [[UInt8]], ifStill cas: [UInt64]) async throws(NodeFailure) -> [Deletion]
+
+  /// Gives items another end, and creates none; whether there is one. Their CAS stays.
   ///
   /// It does not count as an access where the server has meta commands (1.6.0 and later, not in binary). Elsewhere the
   /// item moves in the LRU, its idle time begins anew and it counts as read. Before 1.4.8 servers decline.
-  func touch(_ key: [UInt8], _ expiry: Expiry) async throws(NodeFailure) -> Bool
+  func touch(_ keys: [[UInt8]], _ expiry: Expiry) async throws(NodeFailure) -> [Bool]
 
   /// Lists what the oldest way of listing shows, slab class by slab class: of each class at most 2 MiB of lines, and with
   /// the segmented LRU of 1.5 and later only what has not been used lately. The same holds for `each` as in `metadump`.

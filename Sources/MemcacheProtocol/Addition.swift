@@ -30,43 +30,21 @@ public enum Deletion: Hashable, Sendable {
   case absent
 }
 
-/// Reads the answers to a batch of `add`, one for each, in the order of the requests.
-///
-/// An item that the server has no room for is an answer, since it passes over the value. Any other refusal leaves open
-/// what it takes the value for: that of the first request is the whole answer, a later one ends the connection.
-public struct AdditionsReader: ReplyReader {
-  private let count: Int
-  private var additions: [Addition] = []
+/// What came of storing an item in the place of the one that was looked at.
+public enum Replacement: Hashable, Sendable {
+  case stored
+  /// Somebody has written it meanwhile; it stays.
+  case changed
+  case absent
+  /// The server takes no such item now (too large, out of memory); its answer. What was there stays, but in binary it is gone (1.6.18).
+  case refused(ErrorReply)
+}
 
-  public init(count: Int) {
-    self.count = count
-    additions.reserveCapacity(count)
-  }
-
-  public var answered: Int { additions.count }
-
-  public mutating func read(
-    _ input: Span<UInt8>, used: inout Int
-  ) throws(ReplyError) -> Result<[Addition], ErrorReply>? {
-    while additions.count < count {
-      guard let line = try input.line(at: used) else { return nil }
-      used = line.next
-      if input.has("STORED", at: line.content) {
-        additions.append(.stored)
-      } else if input.has("NOT_STORED", at: line.content) {
-        additions.append(.exists)
-      } else {
-        let error = input.unexpected(line.content)
-        guard case .refused(let reply) = error else { throw error }
-        if reply.kind == .server {
-          additions.append(.refused(reply))
-        } else if additions.isEmpty {
-          return .failure(reply)
-        } else {
-          throw error
-        }
-      }
-    }
-    return .success(additions)
-  }
+/// What came of adding one to an item's number.
+public enum Increment: Hashable, Sendable {
+  /// The new number.
+  case counted(UInt64)
+  case absent
+  /// It has no number; the server's answer.
+  case refused(ErrorReply)
 }

@@ -18,6 +18,10 @@ public enum Command: Sendable {
   case set(key: [UInt8], flags: UInt32, lifetime: Duration?, value: [UInt8])
   /// Stores only where there is nothing.
   case add(NewItem)
+  /// Stores only as long as it is the item that was looked at.
+  case replace(NewItem, cas: UInt64)
+  /// Adds one to an item's number; its end stays as it is.
+  case increment(key: [UInt8])
   case delete(key: [UInt8])
   /// `md` with `C`: only as long as it is the item that was looked at.
   case metaDelete(key: [UInt8], cas: UInt64)
@@ -99,6 +103,15 @@ public enum Command: Sendable {
       bytes += item.key
       bytes += " \(item.flags) \(item.expiry.number) \(item.value.count)\r\n".utf8
       bytes += item.value
+    case .replace(let item, let cas):
+      bytes += "cas ".utf8
+      bytes += item.key
+      bytes += " \(item.flags) \(item.expiry.number) \(item.value.count) \(cas)\r\n".utf8
+      bytes += item.value
+    case .increment(let key):
+      bytes += "incr ".utf8
+      bytes += key
+      bytes += " 1".utf8
     case .metaDelete(let key, let cas):
       bytes += "md ".utf8
       bytes += key
@@ -137,6 +150,9 @@ extension Command: CustomStringConvertible {
       "set \(key.shortenedKey) \(flags) \(lifetime.map(\.wholeSeconds) ?? 0) \(value.count)"
     case .delete(let key): "delete \(key.shortenedKey)"
     case .add(let item): "add \(item.key.shortenedKey) \(item.flags) \(item.expiry.number) \(item.value.count)"
+    case .replace(let item, let cas):
+      "cas \(item.key.shortenedKey) \(item.flags) \(item.expiry.number) \(item.value.count) \(cas)"
+    case .increment(let key): "incr \(key.shortenedKey) 1"
     case .metaDelete(let key, let cas): "md \(key.shortenedKey) C\(cas)"
     case .expire(let key, let cas): "cas \(key.shortenedKey) 0 -1 0 \(cas)"
     case .metaTouch(let key, let expiry): "mg \(key.shortenedKey) T\(expiry.number) u"

@@ -46,30 +46,3 @@ extension LineReader<Bool> {
     }
   }
 }
-
-extension LineReader<Bool> {
-  /// The answer to `mg` with `T` and to `touch`: whether there was such an item. 1.6.0 to 1.6.9 say `OK`.
-  public static var touch: Self {
-    Self {
-      switch $0 {
-      case "HD", "OK", "TOUCHED": true
-      case "EN", "NOT_FOUND": false
-      default: nil
-      }
-    }
-  }
-}
-
-extension LineReader<Deletion> {
-  /// The answer to `md` with `C`, and to `cas` that deletes.
-  public static var comparedDelete: Self {
-    Self {
-      switch $0 {
-      case "HD", "OK", "STORED": .deleted
-      case "EX", "EXISTS": .changed
-      case "NF", "NOT_FOUND": .absent
-      default: nil
-      }
-    }
-  }
-}

@@ -48,9 +48,9 @@ import Testing
   func classicDelete(_ refusal: String, _ answer: (String, Deletion)) async throws {
     let script: [ScriptedServer.Step] = [.lines(1), .send(refusal), .lines(2), .send(answer.0)]
     let (deletion, sent) = try await played(script) { client throws(NodeFailure) in
-      try await client.delete([0x6b], ifStill: 5)
+      try await client.delete([[0x6b]], ifStill: [5])
     }
-    #expect(deletion == answer.1)
+    #expect(deletion == [answer.1])
     #expect(sent == "md k C5\r\ncas k 0 -1 0 5\r\n\r\n")
   }
 
@@ -61,11 +61,11 @@ import Testing
       .send("ERROR\r\n"),
     ]
     let (value, sent) = try await played(script) { client throws(NodeFailure) in
-      let touched = try await client.touch([0x6b], .at(1_800_000_000))
-      let refusal = await failure { () async throws(NodeFailure) in try await client.touch([0x6b], .never) }
+      let touched = try await client.touch([[0x6b]], .at(1_800_000_000))
+      let refusal = await failure { () async throws(NodeFailure) in try await client.touch([[0x6b]], .never) }
       return (touched, refusal)
     }
-    #expect(value.0 && value.1?.state == .up)
+    #expect(value.0 == [true] && value.1?.state == .up)
     #expect(
       sent == "mg k T1800000000 u\r\ntouch k 1800000000\r\nmg k T0 u\r\ntouch k 0\r\n")
   }
@@ -76,10 +76,12 @@ import Testing
       let long = NewItem(key: [0x6b], flags: 0, expiry: .after(.seconds(2_592_001)), value: [])
       let failures = [
         await failure { () async throws(NodeFailure) in try await client.add([Self.items[0], long]) },
-        await failure { () async throws(NodeFailure) in try await client.delete([0x6b], ifStill: 0) },
-        await failure { () async throws(NodeFailure) in try await client.delete(Array("k\r\nx".utf8), ifStill: 1) },
-        await failure { () async throws(NodeFailure) in try await client.touch([0x6b], .at(60)) },
-        await failure { () async throws(NodeFailure) in try await client.touch([], .never) },
+        await failure { () async throws(NodeFailure) in try await client.delete([[0x6b]], ifStill: [0]) },
+        await failure { () async throws(NodeFailure) in try await client.delete([Array("k\r\nx".utf8)], ifStill: [1]) },
+        await failure { () async throws(NodeFailure) in try await client.replace([Self.items[0]], ifStill: [0]) },
+        await failure { () async throws(NodeFailure) in try await client.increment([[0x6b], [0x20]]) },
+        await failure { () async throws(NodeFailure) in try await client.touch([[0x6b]], .at(60)) },
+        await failure { () async throws(NodeFailure) in try await client.touch([[]], .never) },
       ]
       _ = try await client.version()
       return failures

@@ -5,8 +5,12 @@ import Testing
 @Suite("Commands that change single items") struct ActTests {
   static let item = NewItem(key: [0x6b], flags: 2, expiry: .after(.seconds(60)), value: Array("a\r\nb".utf8))
 
+  static let add = BinaryRequest(.add(item), opaque: 7)
+
   @Test(arguments: [
     (Command.add(item), "add k 2 60 4\r\na\r\nb\r\n"),
+    (.replace(item, cas: .max), "cas k 2 60 4 18446744073709551615\r\na\r\nb\r\n"),
+    (.increment(key: [0x6b]), "incr k 1\r\n"),
     (.metaDelete(key: [0x6b], cas: .max), "md k C18446744073709551615\r\n"),
     (.expire(key: [0x6b], cas: 7), "cas k 0 -1 0 7\r\n\r\n"),
     (.metaTouch(key: [0x6b], .at(1_800_000_000)), "mg k T1800000000 u\r\n"),
@@ -30,6 +34,12 @@ import Testing
     #expect(
       bytes(.add(Self.item)) == [0x80, 0x02, 0, 1, 8, 0, 0, 0, 0, 0, 0, 13] + opaque + none
         + [0, 0, 0, 2, 0, 0, 0, 60, 0x6b] + Array("a\r\nb".utf8))
+    #expect(
+      bytes(.replace(Self.item, cas: 0x0102)) == [0x80, 0x01, 0, 1, 8, 0, 0, 0, 0, 0, 0, 13] + opaque
+        + [0, 0, 0, 0, 0, 0, 1, 2] + [0, 0, 0, 2, 0, 0, 0, 60, 0x6b] + Array("a\r\nb".utf8))
+    #expect(
+      bytes(.increment(key: [0x6b])) == [0x80, 0x05, 0, 1, 20, 0, 0, 0, 0, 0, 0, 21] + opaque + none
+        + [0, 0, 0, 0, 0, 0, 0, 1] + none + [0xff, 0xff, 0xff, 0xff, 0x6b])
     #expect(
       bytes(.delete(key: [0x6b], cas: 0x0102)) == [0x80, 0x04, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1] + opaque
         + [0, 0, 0, 0, 0, 0, 1, 2, 0x6b])
@@ -61,19 +71,19 @@ import Testing
   @Test("Each item's answer, wherever the answers are cut")
   func additions() throws {
     let text = "STORED\r\nNOT_STORED\r\nSERVER_ERROR object too large for cache\r\nSTORED\r\n"
-    let seen = outcome(of: AdditionsReader(count: 4), [Array(text.utf8)])
+    let seen = outcome(of: BatchReader.additions(4), [Array(text.utf8)])
     let refusal = try #require(ErrorReply("SERVER_ERROR object too large for cache".utf8))
     #expect(seen == Outcome(reply: .success([.stored, .exists, .refused(refusal), .stored]), rest: []))
-    #expect(differences(text) { AdditionsReader(count: 4) }.isEmpty)
+    #expect(differences(text) { BatchReader.additions(4) }.isEmpty)
   }
 
   @Test("A refusal that leaves open what becomes of the value: alone it is the answer, later the end")
   func refusedAdditions() throws {
     let refusal = try #require(ErrorReply("CLIENT_ERROR bad command line format".utf8))
     let line = refusal.line + "\r\n"
-    #expect(outcome(of: AdditionsReader(count: 2), [Array(line.utf8)]).reply == .failure(refusal))
-    #expect(outcome(of: AdditionsReader(count: 2), [Array(("STORED\r\n" + line).utf8)]).error == .refused(refusal))
-    #expect(differences("STORED\r\n" + line) { AdditionsReader(count: 2) }.isEmpty)
+    #expect(outcome(of: BatchReader<Addition>.additions(2), [Array(line.utf8)]).reply == .failure(refusal))
+    #expect(outcome(of: BatchReader<Addition>.additions(2), [Array(("STORED\r\n" + line).utf8)]).error == .refused(refusal))
+    #expect(differences("STORED\r\n" + line) { BatchReader<Addition>.additions(2) }.isEmpty)
   }
 
   @Test func binaryAdditions() {
@@ -82,7 +92,7 @@ import Testing
       (packet(0x02, opaque: 9, status: 3), .refused(ErrorReply(.tooLarge, text: []))),
     ]
     for pieces in cuts(answers.flatMap(\.0)) {
-      let seen = outcome(of: BinaryAdditionsReader(count: 3, opaque: 7), pieces)
+      let seen = outcome(of: BinaryBatchReader.additions(Self.add, 3), pieces)
       #expect(seen == Outcome(reply: .success(answers.map(\.1)), rest: []))
     }
   }
@@ -97,7 +107,7 @@ import Testing
       ),
     ])
   func brokenBinaryAdditions(_ bytes: [UInt8], _ error: ReplyError) {
-    #expect(outcome(of: BinaryAdditionsReader(count: 2, opaque: 7), [bytes]).error == error)
+    #expect(outcome(of: BinaryBatchReader<Addition>.additions(Self.add, 2), [bytes]).error == error)
   }
 
   @Test(arguments: [
@@ -105,15 +115,15 @@ import Testing
     ("EXISTS\r\n", .changed), ("NF\r\n", .absent), ("NOT_FOUND\r\n", .absent),
   ])
   func comparedDelete(_ text: String, _ deletion: Deletion) {
-    #expect(outcome(of: LineReader.comparedDelete, [Array(text.utf8)]).reply == .success(deletion))
-    #expect(differences(text) { LineReader.comparedDelete }.isEmpty)
+    #expect(outcome(of: BatchReader.comparedDeletes(1), [Array(text.utf8)]).reply == .success([deletion]))
+    #expect(differences(text) { BatchReader.comparedDeletes(1) }.isEmpty)
   }
 
   @Test(arguments: [(0, .deleted), (1, .absent), (2, .changed)] as [(UInt16, Deletion)])
   func comparedDeleteInBinary(_ status: UInt16, _ deletion: Deletion) {
     let request = BinaryRequest(.delete(key: [0x6b], cas: 9), opaque: 7)
     for pieces in cuts(packet(0x04, status: status)) {
-      #expect(outcome(of: BinaryReplyReader.comparedDelete(request), pieces).reply == .success(deletion))
+      #expect(outcome(of: BinaryBatchReader.comparedDeletes(request, 1), pieces).reply == .success([deletion]))
     }
   }
 
@@ -121,7 +131,25 @@ import Testing
     ("HD\r\n", true), ("OK\r\n", true), ("TOUCHED\r\n", true), ("EN\r\n", false), ("NOT_FOUND\r\n", false),
   ])
   func touch(_ text: String, _ found: Bool) {
-    #expect(outcome(of: LineReader.touch, [Array(text.utf8)]).reply == .success(found))
-    #expect(differences(text) { LineReader.touch }.isEmpty)
+    #expect(outcome(of: BatchReader.touches(1), [Array(text.utf8)]).reply == .success([found]))
+    #expect(differences(text) { BatchReader.touches(1) }.isEmpty)
+  }
+
+  @Test("Numbers and what is none, wherever the answers are cut")
+  func increments() throws {
+    let text = "1\r\nNOT_FOUND\r\nCLIENT_ERROR cannot increment or decrement non-numeric value\r\n18446744073709551615\r\n"
+    let refusal = try #require(ErrorReply("CLIENT_ERROR cannot increment or decrement non-numeric value".utf8))
+    let seen = outcome(of: BatchReader.increments(4), [Array(text.utf8)])
+    #expect(seen == Outcome(reply: .success([.counted(1), .absent, .refused(refusal), .counted(.max)]), rest: []))
+    #expect(differences(text) { BatchReader.increments(4) }.isEmpty)
+    #expect(outcome(of: BatchReader<Increment>.increments(1), [Array("1 2\r\n".utf8)]).error != nil)
+  }
+
+  @Test(arguments: [
+    ("STORED\r\n", Replacement.stored), ("EXISTS\r\n", .changed), ("NOT_FOUND\r\n", .absent),
+  ])
+  func replacement(_ text: String, _ result: Replacement) {
+    #expect(outcome(of: BatchReader.replacements(1), [Array(text.utf8)]).reply == .success([result]))
+    #expect(differences(text) { BatchReader.replacements(1) }.isEmpty)
   }
 }

@@ -51,32 +51,50 @@ public struct BinaryConnection: NodeClient {
   }
 
   public func add(_ items: [NewItem]) async throws(NodeFailure) -> [Addition] {
+    try check(items)
+    return try await batch(items.map { .add($0) }) { .additions($0, items.count) }
+  }
+
+  public func replace(_ items: [NewItem], ifStill cas: [UInt64]) async throws(NodeFailure) -> [Replacement] {
+    try check(items)
+    for number in cas { try connection.check(cas: number) }
+    return try await batch(zip(items, cas).map { .replace($0, cas: $1) }) { .replacements($0, items.count) }
+  }
+
+  public func increment(_ keys: [[UInt8]]) async throws(NodeFailure) -> [Increment] {
+    for key in keys { try check(key) }
+    return try await batch(keys.map { .increment(key: $0) }) { .increments($0, keys.count) }
+  }
+
+  public func delete(_ keys: [[UInt8]], ifStill cas: [UInt64]) async throws(NodeFailure) -> [Deletion] {
+    for key in keys { try check(key) }
+    for number in cas { try connection.check(cas: number) }
+    return try await batch(zip(keys, cas).map { .delete(key: $0, cas: $1) }) { .comparedDeletes($0, keys.count) }
+  }
+
+  public func touch(_ keys: [[UInt8]], _ expiry: Expiry) async throws(NodeFailure) -> [Bool] {
+    for key in keys { try check(key) }
+    try connection.check(expiry)
+    return try await batch(keys.map { .touch(key: $0, expiry) }) { .touches($0, keys.count) }
+  }
+
+  private func check(_ items: [NewItem]) throws(NodeFailure) {
     for item in items {
       try check(item.key)
       try connection.check(item.expiry)
     }
-    guard let first = items.first else { return [] }
-    let request = request(.add(first))
-    let requests = items.enumerated().map { number, item in
-      BinaryRequest(.add(item), opaque: request.opaque &+ UInt32(truncatingIfNeeded: number))
+  }
+
+  private func batch<Value>(
+    _ commands: [BinaryRequest.Command], _ reader: (BinaryRequest) -> BinaryBatchReader<Value>
+  ) async throws(NodeFailure) -> [Value] {
+    guard let command = commands.first else { return [] }
+    let first = request(command)
+    let requests = commands.enumerated().map { number, command in
+      BinaryRequest(command, opaque: first.opaque &+ UInt32(truncatingIfNeeded: number))
     }
-    let reader = BinaryAdditionsReader(count: items.count, opaque: request.opaque)
     return try accepted(
-      await timed(request, AdditionRequests(requests), reader, renewing: true).reply, request)
-  }
-
-  public func delete(_ key: [UInt8], ifStill cas: UInt64) async throws(NodeFailure) -> Deletion {
-    try check(key)
-    try connection.check(cas: cas)
-    let request = request(.delete(key: key, cas: cas))
-    return try accepted(await exchange(request, BinaryReplyReader.comparedDelete(request)), request)
-  }
-
-  public func touch(_ key: [UInt8], _ expiry: Expiry) async throws(NodeFailure) -> Bool {
-    try check(key)
-    try connection.check(expiry)
-    let request = request(.touch(key: key, expiry))
-    return try accepted(await exchange(request, BinaryReplyReader.delete(request)), request)
+      await timed(first, BatchRequests(requests), reader(first), renewing: true).reply, first)
   }
 
   public func items(_ keys: [[UInt8]], _ fields: ItemFields) async throws(NodeFailure) -> [StoredItem?] {

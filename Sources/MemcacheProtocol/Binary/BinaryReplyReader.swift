@@ -43,26 +43,12 @@ extension BinaryReplyReader<[String]> {
 }
 
 extension BinaryReplyReader<Bool> {
-  /// Whether there was such an item: of a delete, and of a touch.
+  /// Whether there was such an item.
   public static func delete(_ request: BinaryRequest) -> Self {
     Self(request) { status, _ in
       switch status {
       case .success: true
       case .notFound: false
-      default: nil
-      }
-    }
-  }
-}
-
-extension BinaryReplyReader<Deletion> {
-  /// The answer to a delete with a CAS.
-  public static func comparedDelete(_ request: BinaryRequest) -> Self {
-    Self(request) { status, _ in
-      switch status {
-      case .success: .deleted
-      case .keyExists: .changed
-      case .notFound: .absent
       default: nil
       }
     }

@@ -15,6 +15,10 @@ public struct BinaryRequest: Sendable {
     case set(key: [UInt8], flags: UInt32, lifetime: Duration?, value: [UInt8])
     /// Stores only where there is nothing.
     case add(NewItem)
+    /// Stores only as long as it is the item that was looked at.
+    case replace(NewItem, cas: UInt64)
+    /// Adds one to an item's number, and makes none; its end stays as it is.
+    case increment(key: [UInt8])
     /// `cas` 0: whatever is there; else only as long as it is the item that was looked at.
     case delete(key: [UInt8], cas: UInt64 = 0)
     /// 1.4.8 and later. Counts as an access.
@@ -38,6 +42,7 @@ public struct BinaryRequest: Sendable {
   public static func accepts(key: [UInt8]) -> Bool { (1...Limits.keyBytes).contains(key.count) }
 
   enum Opcode {
+    static let set: UInt8 = 0x01
     static let add: UInt8 = 0x02
     static let noOperation: UInt8 = 0x0a
     static let get: UInt8 = 0x0c
@@ -46,7 +51,8 @@ public struct BinaryRequest: Sendable {
 
   var opcode: UInt8 {
     switch command {
-    case .set: 0x01
+    case .set, .replace: Opcode.set
+    case .increment: 0x05
     case .add: Opcode.add
     case .delete: 0x04
     case .touch: 0x1c
@@ -80,6 +86,15 @@ public struct BinaryRequest: Sendable {
       extras.append(bigEndian: item.flags)
       extras.append(bigEndian: UInt32(clamping: item.expiry.number))
       (key, value) = (item.key, item.value)
+    case .replace(let item, let known):
+      extras.append(bigEndian: item.flags)
+      extras.append(bigEndian: UInt32(clamping: item.expiry.number))
+      (key, value, cas) = (item.key, item.value, known)
+    case .increment(let wanted):
+      extras.append(bigEndian: UInt64(1))
+      extras.append(bigEndian: UInt64(0))  // the first number, of which nothing is made with this expiry
+      extras.append(bigEndian: UInt32.max)
+      key = wanted
     case .touch(let wanted, let expiry):
       extras.append(bigEndian: UInt32(clamping: expiry.number))
       key = wanted
@@ -114,6 +129,9 @@ extension BinaryRequest: CustomStringConvertible {
     case .set(let key, let flags, let lifetime, let value):
       "set \(key.shortenedKey) \(flags) \(lifetime.map(\.wholeSeconds) ?? 0) \(value.count)"
     case .add(let item): "add \(item.key.shortenedKey) \(item.flags) \(item.expiry.number) \(item.value.count)"
+    case .replace(let item, _):
+      "set \(item.key.shortenedKey) \(item.flags) \(item.expiry.number) \(item.value.count)"
+    case .increment(let key): "increment \(key.shortenedKey) 1"
     case .delete(let key, _): "delete \(key.shortenedKey)"
     case .touch(let key, let expiry): "touch \(key.shortenedKey) \(expiry.number)"
     case .flushAll: "flush"

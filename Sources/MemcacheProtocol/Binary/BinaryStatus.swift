@@ -8,6 +8,7 @@ public struct BinaryStatus: RawRepresentable, Hashable, Sendable {
   public static let notFound = BinaryStatus(rawValue: 0x01)
   public static let keyExists = BinaryStatus(rawValue: 0x02)
   public static let tooLarge = BinaryStatus(rawValue: 0x03)
+  public static let notANumber = BinaryStatus(rawValue: 0x06)
   /// Not logged in, or not to be had with this login. 1.6.18 also says so to a flush that `-F` forbids.
   public static let authenticationError = BinaryStatus(rawValue: 0x20)
   public static let unknownCommand = BinaryStatus(rawValue: 0x81)

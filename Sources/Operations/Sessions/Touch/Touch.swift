@@ -162,7 +162,7 @@ extension Touch {
         return done
       }
       let answers = await pool.live.ask([node]) { _, client throws(NodeFailure) -> String in
-        guard try await client.touch(session.item, .at(end)) else {
+        guard try await client.touch([session.item], .at(end)) == [true] else {
           return "not touched: the session is gone meanwhile"
         }
         let look: SessionLook

@@ -56,7 +56,7 @@ extension NodeClient {
   func free(_ hold: LockHold) async throws(NodeFailure) -> LockHold.Fate {
     var cas = hold.cas
     for _ in 0..<20 {
-      switch try await delete(hold.key, ifStill: cas) {
+      switch try await delete([hold.key], ifStill: [cas])[0] {
       case .deleted: return .freed
       case .absent: return .gone
       case .changed: break
