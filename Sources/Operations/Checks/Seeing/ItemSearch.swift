@@ -86,7 +86,8 @@ struct ItemSearch: Sendable {
     if found.lockCount > Self.locksLooked {
       sight.gaps.append("of \(found.lockCount) locks \(Self.locksLooked) were looked at")
     }
-    sight.gaps += silent.sorted { $0.key < $1.key }.map { "\($0) did not tell of its locks (\($1.state.rawValue))" }
+    sight.gaps += silent.sorted { $0.key < $1.key }
+      .map { "\(pool.live.nodes[$0].name) did not tell of its locks (\($1.state.rawValue))" }
     return sight
   }
 
@@ -145,17 +146,19 @@ extension ItemSearch {
   private func look(
     at ids: [[UInt8]], _ reader: inout SessionReader
   ) async -> (judged: Int, differing: [[UInt8]], missing: [[UInt8]]) {
-    let answers = await reader.read(ids)
+    var connections = NodeConnections()
+    defer { connections.close() }
+    let answers = await reader.read(SessionBatch(ids), over: &connections)
     reader.heed(answers.lesson)
     var (judged, differing, missing): (Int, [[UInt8]], [[UInt8]]) = (0, [], [])
     for session in answers.sessions(of: pool) where session.problem == nil && session.lock.taken == nil {
       let places = session.copies.filter { $0.role == .owner || $0.role == .copy }
       let present = places.filter { $0.item != nil }
-      let endsSoon = present.contains { $0.item?.life?.ttl.map { $0 <= .seconds(2) } ?? false }
+      let endsSoon = present.contains { $0.item?.ttl.map { $0 <= 2 } ?? false }
       guard !present.isEmpty, !endsSoon else { continue }
       judged += 1
-      if present.count > 1, session.differs(at: present) { differing.append(session.id) }
-      if places.contains(where: { $0.isPresent == false }) { missing.append(session.id) }
+      if present.count > 1, session.differs(at: present) { differing.append(Array(session.id)) }
+      if places.contains(where: { $0.isPresent == false }) { missing.append(Array(session.id)) }
     }
     return (judged, differing, missing)
   }
