@@ -87,7 +87,8 @@ extension Connection {
 
   func check(cas: UInt64) throws(NodeFailure) {
     if cas == 0 {
-      throw unsayable("it keeps no CAS (started with -C), without which nothing can be changed only if it is still the same")
+      throw unsayable(
+        "it keeps no CAS (started with -C), without which nothing can be changed only if it is still the same")
     }
   }
 }

@@ -1,5 +1,5 @@
 /// How a node answered, in the words that reports and monitoring use.
-public enum NodeState: String, Hashable, Sendable, Encodable {
+public enum NodeState: String, Hashable, Sendable, Codable {
   case up
   /// Nothing listens.
   case refused

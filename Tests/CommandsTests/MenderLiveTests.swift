@@ -11,7 +11,9 @@ import Testing
   static let ids = (0..<30).map { "abcdefghijklmnopqrstuv01" + ($0 < 10 ? "0\($0)" : "\($0)") }
   static let bytes = ids.map { Array($0.utf8) }
 
-  private func key(_ id: String, _ pool: SessionPool) -> [UInt8] { SessionKeys(Array(id.utf8), pool.php.placement).item }
+  private func key(_ id: String, _ pool: SessionPool) -> [UInt8] {
+    SessionKeys(Array(id.utf8), pool.php.placement).item
+  }
 
   private func owner(_ id: String, _ sessions: PHPSessions, _ pool: SessionPool) -> LocalMemcached {
     sessions.servers[pool.places(of: Array(id.utf8))[0]]

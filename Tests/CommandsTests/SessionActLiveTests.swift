@@ -111,7 +111,7 @@ import Testing
     let look = try await client.lookAtLock(lock)
     let end = try #require(look.locks[0].flatMap { look.end(of: $0) })
     try await client.set(lock, flags: 768, ttl: .seconds(60), value: [0x32])
-    _ = try await client.touch(lock, .at(end))
+    _ = try await client.touch([lock], .at(end))
   }
 
   @Test("A hold that only waiting requests have changed is freed")

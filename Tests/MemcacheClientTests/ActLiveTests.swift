@@ -71,7 +71,8 @@ import Testing
     try await with(.text) { client in
       let connection = try #require(client as? Connection)
       func expire(_ cas: UInt64) async throws -> Deletion {
-        try await connection.exchange(Command.expire(key: [0x6b], cas: cas), BatchReader.comparedDeletes(1)).reply.get()[0]
+        try await connection.exchange(Command.expire(key: [0x6b], cas: cas), BatchReader.comparedDeletes(1)).reply
+          .get()[0]
       }
       _ = try await client.add([item("k")])
       let seen = try #require(try await client.items([[0x6b]], [.cas])[0]?.cas)
@@ -118,7 +119,9 @@ import Testing
     }
   }
 
-  @Test("Stored is only in the place of what was looked at; one that is too large hurts no other item", arguments: Way.allCases)
+  @Test(
+    "Stored is only in the place of what was looked at; one that is too large hurts no other item",
+    arguments: Way.allCases)
   func replace(_ way: Way) async throws {
     try await with(way) { client in
       let keys = ["a", "b", "c", "d"].map { Array($0.utf8) }

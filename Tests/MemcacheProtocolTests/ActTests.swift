@@ -82,7 +82,8 @@ import Testing
     let refusal = try #require(ErrorReply("CLIENT_ERROR bad command line format".utf8))
     let line = refusal.line + "\r\n"
     #expect(outcome(of: BatchReader<Addition>.additions(2), [Array(line.utf8)]).reply == .failure(refusal))
-    #expect(outcome(of: BatchReader<Addition>.additions(2), [Array(("STORED\r\n" + line).utf8)]).error == .refused(refusal))
+    #expect(
+      outcome(of: BatchReader<Addition>.additions(2), [Array(("STORED\r\n" + line).utf8)]).error == .refused(refusal))
     #expect(differences("STORED\r\n" + line) { BatchReader<Addition>.additions(2) }.isEmpty)
   }
 
@@ -137,7 +138,8 @@ import Testing
 
   @Test("Numbers and what is none, wherever the answers are cut")
   func increments() throws {
-    let text = "1\r\nNOT_FOUND\r\nCLIENT_ERROR cannot increment or decrement non-numeric value\r\n18446744073709551615\r\n"
+    let text =
+      "1\r\nNOT_FOUND\r\nCLIENT_ERROR cannot increment or decrement non-numeric value\r\n18446744073709551615\r\n"
     let refusal = try #require(ErrorReply("CLIENT_ERROR cannot increment or decrement non-numeric value".utf8))
     let seen = outcome(of: BatchReader.increments(4), [Array(text.utf8)])
     #expect(seen == Outcome(reply: .success([.counted(1), .absent, .refused(refusal), .counted(.max)]), rest: []))

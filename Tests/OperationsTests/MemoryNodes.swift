@@ -113,8 +113,10 @@ private struct MemoryClient: NodeClient {
     _ order: ListingOrder, upTo most: Int, each: @escaping @Sendable (MetadumpLine) -> Void
   ) async throws(NodeFailure) -> Listing { throw unasked }
   func add(_ items: [NewItem]) async throws(NodeFailure) -> [Addition] { throw unasked }
-  func delete(_ key: [UInt8], ifStill cas: UInt64) async throws(NodeFailure) -> Deletion { throw unasked }
-  func touch(_ key: [UInt8], _ expiry: Expiry) async throws(NodeFailure) -> Bool { throw unasked }
+  func replace(_ items: [NewItem], ifStill cas: [UInt64]) async throws(NodeFailure) -> [Replacement] { throw unasked }
+  func increment(_ keys: [[UInt8]]) async throws(NodeFailure) -> [Increment] { throw unasked }
+  func delete(_ keys: [[UInt8]], ifStill cas: [UInt64]) async throws(NodeFailure) -> [Deletion] { throw unasked }
+  func touch(_ keys: [[UInt8]], _ expiry: Expiry) async throws(NodeFailure) -> [Bool] { throw unasked }
   func cachedump(
     upTo most: Int, each: @escaping @Sendable (CachedumpLine) -> Void
   ) async throws(NodeFailure) -> PartialListing { throw unasked }

@@ -111,7 +111,8 @@ struct HeldLocks {
       for _ in 0..<20 where !pending.isEmpty {
         let items = try await client.items(pending.map(\.0), [.value, .cas])
         let now = ContinuousClock.now
-        let ours = zip(pending, items).compactMap { hold, item -> (key: [UInt8], since: ContinuousClock.Instant, cas: UInt64)? in
+        let ours = zip(pending, items).compactMap {
+          hold, item -> (key: [UInt8], since: ContinuousClock.Instant, cas: UInt64)? in
           guard let item, let cas = item.cas else { return nil }
           switch handler {
           case .memcached: guard item.value == token else { return nil }

@@ -38,7 +38,7 @@ struct Mender {
   private let pool: SessionPool
   private let extent: Extent
   private var reader: SessionReader
-  private var connections = SessionConnections()
+  private var connections = NodeConnections()
   private(set) var nodes: OpenNodes
 
   /// So many sessions at a time, unless that takes longer than their locks may be held.
@@ -192,7 +192,10 @@ extension Mender {
         self = .nothing(places.contains { $0.isPresent == nil } ? .failed("not all its nodes answer") : .gone)
         return
       }
-      guard let source = session.copies.filter({ $0.isNewest == true }).max(by: { ($0.item?.ttl ?? .max) < ($1.item?.ttl ?? .max) }),
+      guard
+        let source = session.copies.filter({ $0.isNewest == true }).max(by: {
+          ($0.item?.ttl ?? .max) < ($1.item?.ttl ?? .max)
+        }),
         let facts = source.item, let value = sessions.value(session.row, on: source.node)
       else {
         self = .nothing(.undecided(session.newestReason ?? "which copy is newest is not known"))

@@ -13,7 +13,8 @@ extension Pool {
     switch rules {
     // A second is for what the server counts in whole ones.
     case .memcache: max(.milliseconds(500), heldLockLifetime - .seconds(1))
-    case .memcached(let rules): min(rules.locks.longestTotalWait / 2, max(.milliseconds(500), heldLockLifetime - .seconds(1)))
+    case .memcached(let rules):
+      min(rules.locks.longestTotalWait / 2, max(.milliseconds(500), heldLockLifetime - .seconds(1)))
     }
   }
 }

@@ -25,7 +25,9 @@ import Testing
     let withOldData: Cure
     let empty: Cure
 
-    var testDescription: String { "\(handler) \(releases[0]), \(copies) copies\(removesFailed ? ", remove_failed" : "")" }
+    var testDescription: String {
+      "\(handler) \(releases[0]), \(copies) copies\(removesFailed ? ", remove_failed" : "")"
+    }
 
     var directives: [String: String] {
       [
@@ -84,7 +86,8 @@ import Testing
     #expect(Cure(for: pool, isEmpty: true) == .leave(.oneCopy))
   }
 
-  @Test("A release that is only assumed changes nothing", arguments: [(Handler.memcache, "8.2"), (.memcached, "3.2.0")])
+  @Test(
+    "A release that is only assumed changes nothing", arguments: [(Handler.memcache, "8.2"), (.memcached, "3.2.0")])
   func assumed(_ handler: Handler, _ release: String) throws {
     let pool = try Self.pool(
       handler, release, ["memcached.sess_number_of_replicas": "1"], provenance: .assumed)

@@ -16,7 +16,7 @@ extension SessionBatchAnswers {
 /// for, so that there need not be room for all.
 public struct ShownSessions: RandomAccessCollection, Sendable {
   private let answers: SessionBatchAnswers
-  private let pool: SessionPool
+  let pool: SessionPool
   private let reader: NextReader
   private let locks: LockLooks
   private let ages: CopyAges
@@ -114,7 +114,16 @@ public struct ShownSessions: RandomAccessCollection, Sendable {
     answers.looks[node]?.unasked.isEmpty == false ? answers.looks[node]?.unasked[row] : nil
   }
 
-  private func value(_ row: Int, on node: Int) -> ArraySlice<UInt8>? {
+  /// Seconds that the copy on a node has left; nil: it never ends, or that is not known.
+  func left(_ row: Int, on node: Int) -> Int64? { answers.looks[node]?.items[row]?.ttl }
+
+  /// The Unix second in which the copy on a node ends by that node's clock; nil: never, or that is not known.
+  func end(_ row: Int, on node: Int) -> Int64? {
+    guard let ttl = answers.looks[node]?.items[row]?.ttl else { return nil }
+    return answers.looks[node]?.clock.map { $0.lowerBound + ttl }
+  }
+
+  func value(_ row: Int, on node: Int) -> ArraySlice<UInt8>? {
     answers.looks[node]?.items.value(row).flatMap { answers.looks[node]?.items.bytes[$0] }
   }
 
