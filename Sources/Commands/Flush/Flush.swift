@@ -38,6 +38,14 @@ struct Flush: PoolCommand {
   }
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
+    try await Self.flush(nodes, withForeign: withForeign, act, pool, output, surroundings)
+  }
+
+  /// - Parameter nodes: as they were given; none: all of the pool.
+  static func flush(
+    _ nodes: [String], withForeign: Bool, _ act: ActOptions, _ pool: PoolOptions, _ output: OutputOptions,
+    _ surroundings: Surroundings
+  ) async throws -> ExitStatus {
     let loaded = try await pool.loadLive(rulesNeeded: true, output, surroundings)
     let targets = try NodeNames(loaded.live.nodes.map(\.name)).nodes(nodes, of: loaded.live)
     let form = loaded.php.flatMap { php in

@@ -37,6 +37,7 @@ struct Mender {
 
   private let pool: SessionPool
   private let extent: Extent
+  private let outage: OutageMarks?
   private var reader: SessionReader
   private var connections = NodeConnections()
   private(set) var nodes: OpenNodes
@@ -45,9 +46,11 @@ struct Mender {
   private static let most = 1000
   private static let pause = Duration.milliseconds(20)
 
-  init(_ pool: SessionPool, _ extent: Extent) {
+  /// - Parameter outage: when a node was away, as far as it is known.
+  init(_ pool: SessionPool, _ extent: Extent, outage: OutageMarks? = nil) {
     self.pool = pool
     self.extent = extent
+    self.outage = outage
     reader = SessionReader(pool)
     nodes = OpenNodes(pool.live)
   }
@@ -103,28 +106,29 @@ struct Mender {
     let answers = await reader.read(SessionBatch(rows.map { ids[$0] }), over: &connections)
     reader.heed(answers.lesson)
     let isInTime = !pool.php.locksSessions || ContinuousClock.now - start < pool.php.longestHold || ids.count == 1
-    if isInTime { await write(answers.sessions(of: pool), rows, &fates) }
+    if isInTime { await write(answers.sessions(of: pool, outage: outage), rows, &fates) }
     await locks.free(rows, &nodes)
     return isInTime ? fates : nil
   }
 
   /// - Parameter rows: for each of the sessions its place in the batch.
   private mutating func write(_ sessions: ShownSessions, _ rows: [Int], _ fates: inout [Fate]) async {
-    var writes: [Int: [Write]] = [:]
+    var writes: [Int: [(row: Int, write: CopyWrite)]] = [:]
     for (session, row) in zip(sessions, rows) {
-      switch Need(session, extent, sessions) {
+      switch SessionNeed(session, sessions).within(extent) {
       case .nothing(let fate): fates[row] = fate
       case .writes(let some):
         fates[row] = .mended(0)
-        for write in some { writes[write.node, default: []].append(write.of(row)) }
+        for write in some { writes[write.node, default: []].append((row, write)) }
       }
     }
     let asked = writes
     let answers = await nodes.ask(writes.keys.sorted()) { node, client throws(NodeFailure) in
       let all = asked[node] ?? []
-      let (adds, replacements) = (all.filter { $0.cas == nil }, all.filter { $0.cas != nil })
-      let added = try await client.add(adds.map(\.item))
-      let replaced = try await client.replace(replacements.map(\.item), ifStill: replacements.map { $0.cas ?? 0 })
+      let (adds, replacements) = (all.filter { $0.write.cas == nil }, all.filter { $0.write.cas != nil })
+      let added = try await client.add(adds.map(\.write.item))
+      let replaced = try await client.replace(
+        replacements.map(\.write.item), ifStill: replacements.map { $0.write.cas ?? 0 })
       return zip(adds, added).map { ($0.row, Result($1)) } + zip(replacements, replaced).map { ($0.row, Result($1)) }
     }
     for (node, some) in writes {
@@ -142,21 +146,6 @@ struct Mender {
 }
 
 extension Mender {
-  /// One copy to be written.
-  fileprivate struct Write: Sendable {
-    var row = 0
-    let node: Int
-    let item: NewItem
-    /// Of the item that it takes the place of; nil: there is none.
-    let cas: UInt64?
-
-    func of(_ row: Int) -> Write {
-      var write = self
-      write.row = row
-      return write
-    }
-  }
-
   fileprivate enum Result: Sendable {
     case written
     /// PHP has written there meanwhile.
@@ -179,50 +168,5 @@ extension Mender {
       case .refused(let answer): self = .refused(answer.line)
       }
     }
-  }
-
-  /// What one session needs, from what all nodes said of it.
-  fileprivate enum Need {
-    case nothing(Fate)
-    case writes([Write])
-
-    init(_ session: ShownSession, _ extent: Extent, _ sessions: ShownSessions) {
-      let places = session.copies.filter { $0.role == .owner || $0.role == .copy }
-      guard session.isPresent else {
-        self = .nothing(places.contains { $0.isPresent == nil } ? .failed("not all its nodes answer") : .gone)
-        return
-      }
-      guard
-        let source = session.copies.filter({ $0.isNewest == true }).max(by: {
-          ($0.item?.ttl ?? .max) < ($1.item?.ttl ?? .max)
-        }),
-        let facts = source.item, let value = sessions.value(session.row, on: source.node)
-      else {
-        self = .nothing(.undecided(session.newestReason ?? "which copy is newest is not known"))
-        return
-      }
-      let item = NewItem(
-        key: sessions.key(of: session), flags: facts.flags, expiry: sessions.expiry(session.row, on: source.node),
-        value: Array(value))
-      let writes = places.compactMap { place -> Write? in
-        guard let old = place.item else { return Write(node: place.node, item: item, cas: nil) }
-        guard place.isNewest != true, extent == .replacesOld, let cas = old.cas else { return nil }
-        return Write(node: place.node, item: item, cas: cas)
-      }
-      self = writes.isEmpty ? .nothing(.whole) : .writes(writes)
-    }
-  }
-}
-
-extension ShownSessions {
-  fileprivate func key(of session: ShownSession) -> [UInt8] { pool.php.placement.itemKey(for: session.id.span).bytes }
-
-  /// As PHP says it: the same second for all copies, or what is left of it, which each node counts itself.
-  fileprivate func expiry(_ row: Int, on node: Int) -> Expiry {
-    guard let left = left(row, on: node) else { return .never }
-    guard pool.php.datesSessions, let end = end(row, on: node) else {
-      return Expiry(remaining: .seconds(left), now: SessionDumper.now)
-    }
-    return .at(Swift.min(end, Expiry.lastSecond))
   }
 }

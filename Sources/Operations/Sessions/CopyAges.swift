@@ -38,16 +38,20 @@ public struct CopyAges: Sendable {
     public var ahead: ClosedRange<Int64>?
     /// Its end may have been moved without a write.
     public var mayBeTouched: Bool
+    /// It was written after an outage had begun, or before: its CAS against that of the last item that was known on its
+    /// node then. A touch leaves the CAS. Nil: not known.
+    public var isSinceOutage: Bool?
 
     public init(
       content: Int, ttl: Int64?, looked: ClosedRange<Int64>?, ahead: ClosedRange<Int64>? = nil,
-      mayBeTouched: Bool = false
+      mayBeTouched: Bool = false, isSinceOutage: Bool? = nil
     ) {
       self.content = content
       self.ttl = ttl
       self.looked = looked
       self.ahead = ahead
       self.mayBeTouched = mayBeTouched
+      self.isSinceOutage = isSinceOutage
     }
   }
 
@@ -56,6 +60,8 @@ public struct CopyAges: Sendable {
     case noCopy
     case onlyCopy
     case allAlike
+    /// It was written after an outage had begun, and every copy with another content before.
+    case writtenSinceOutage(Int)
     /// It ends so many seconds, at least, after every copy with another content.
     case endsLater(Int, bySeconds: Int64)
     /// This one and the latest of another content end too close to each other.
@@ -114,6 +120,7 @@ public struct CopyAges: Sendable {
     if copies.allSatisfy({ $0.content == first.content }) {
       return Verdict(newest: Array(copies.indices), reason: .allAlike)
     }
+    if let since = sinceOutage(copies) { return since }
     var ends: [ClosedRange<Int64>] = []
     for (index, copy) in copies.enumerated() {
       guard let looked = copy.looked else { return Verdict(newest: [], reason: .unknownEnd(index)) }
@@ -126,6 +133,17 @@ public struct CopyAges: Sendable {
     }
     if dating == .byServer, let doubt = doubtfulClock(copies) { return Verdict(newest: [], reason: doubt) }
     return verdict(copies, ends)
+  }
+
+  /// Whatever the ends say: what was written while a node was away is newer than what that node had kept.
+  private func sinceOutage(_ copies: [Copy]) -> Verdict? {
+    guard copies.allSatisfy({ $0.isSinceOutage != nil }),
+      let first = copies.firstIndex(where: { $0.isSinceOutage == true })
+    else { return nil }
+    let newest = copies.indices.filter { copies[$0].content == copies[first].content }
+    let others = copies.indices.filter { copies[$0].content != copies[first].content }
+    if others.contains(where: { copies[$0].isSinceOutage == true }) { return nil }
+    return Verdict(newest: newest, reason: .writtenSinceOutage(first))
   }
 
   /// Why it is not known that the servers counted the same seconds; nil: it is. This machine's clock is one more to
@@ -170,6 +188,8 @@ extension CopyAges {
     case .noCopy: "there is no copy"
     case .onlyCopy: "there is no other copy"
     case .allAlike: "all copies are the same"
+    case .writtenSinceOutage(let copy):
+      "\(name(copy)) has the newest: it was written while a node was away, and what differs from it was not"
     case .endsLater(let copy, let seconds):
       "\(name(copy)) has the newest: it ends \(seconds) s after the latest other one, \(trusted)"
     case .tooClose(let copy, let rival):

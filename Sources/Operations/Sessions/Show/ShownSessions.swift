@@ -9,7 +9,12 @@ extension SessionBatchAnswers {
     (0..<ids.count).allSatisfy { row in looks.contains { $0?.items.has(row) == true } }
   }
 
-  public func sessions(of pool: SessionPool) -> ShownSessions { ShownSessions(self, of: pool) }
+  /// - Parameter outage: when a node was away, as far as it is known.
+  func sessions(of pool: SessionPool, outage: OutageMarks?) -> ShownSessions {
+    ShownSessions(self, of: pool, outage: outage)
+  }
+
+  public func sessions(of pool: SessionPool) -> ShownSessions { sessions(of: pool, outage: nil) }
 }
 
 /// The sessions of a batch: which copies agree, which is the newest, what PHP would read. Each is made when it is asked
@@ -23,8 +28,10 @@ public struct ShownSessions: RandomAccessCollection, Sendable {
   /// How each live node answered, and why it did not.
   private let states: [NodeState]
   private let reasons: [String?]
+  private let outage: OutageMarks?
 
-  init(_ answers: SessionBatchAnswers, of pool: SessionPool) {
+  fileprivate init(_ answers: SessionBatchAnswers, of pool: SessionPool, outage: OutageMarks?) {
+    self.outage = outage
     self.answers = answers
     self.pool = pool
     reader = NextReader(pool: pool.php, liveIndices: pool.liveIndices, areAllUp: answers.failures.isEmpty)
@@ -164,7 +171,8 @@ public struct ShownSessions: RandomAccessCollection, Sendable {
     let looked = pool.datesSessions ? answers.looks[copy.node]?.clock : 0...answers.spread
     return CopyAges.Copy(
       content: content, ttl: copy.item?.ttl, looked: isDated ? looked : nil,
-      ahead: answers.looks[copy.node]?.ahead, mayBeTouched: pool.touches(copy.role))
+      ahead: answers.looks[copy.node]?.ahead, mayBeTouched: pool.touches(copy.role),
+      isSinceOutage: outage?.isSince(copy.item?.cas, on: copy.node))
   }
 }
 

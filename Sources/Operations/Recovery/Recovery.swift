@@ -1,0 +1,170 @@
+public import MemcacheClient
+import Placement
+
+/// Mends the copies of a pool's sessions once: looks at every session on every node, and makes old and missing copies
+/// what the newest one is.
+public struct Recovery: Sendable {
+  /// A plan with the sessions that it is about.
+  public struct Prepared: Sendable {
+    public internal(set) var plan: RecoverPlan
+    let work: [CopyReview.Work]
+    let extent: Mender.Extent?
+  }
+
+  public let pool: SessionPool
+  public let policy: RecoveryPolicy
+  /// Only sessions that have a place on one of these, by index in the live pool; nil: all.
+  public let nodes: Set<Int>?
+  let outage: OutageMarks?
+
+  /// How long to wait for requests that have a session open.
+  private static let patience = Duration.seconds(30)
+
+  public init(_ pool: SessionPool, policy: RecoveryPolicy, nodes: Set<Int>?) {
+    self.init(pool, policy: policy, nodes: nodes, outage: nil)
+  }
+
+  init(_ pool: SessionPool, policy: RecoveryPolicy, nodes: Set<Int>?, outage: OutageMarks?) {
+    self.pool = pool
+    self.policy = policy
+    self.nodes = nodes
+    self.outage = outage
+  }
+
+  /// Looks at the nodes and says what would be done. Reads only.
+  ///
+  /// Throws `ScratchFailure` when there is no room for the listing, and `CancellationError`.
+  public func plan() async throws -> Prepared {
+    var found = try await CopySearch.run(pool, nodes: nodes)
+    var review = CopyReview(pool, outage: outage)
+    review.count(alike: found.alike)
+    let suspects = found.suspects
+    found.suspects = []
+    try await review.look(at: suspects)
+    let extent = pool.php.extent(policy)
+    let actions = zip(pool.live.nodes.indices, found.nodes).map { index, node in
+      RecoverPlan.Action(node, review.counts[index], policy: policy, extent, why: reason(extent))
+    }
+    let plan = RecoverPlan(
+      pool: pool.source, actions: actions,
+      refusals: pool.php.release.provenance == .assumed && policy != .report
+        ? pool.refusals("which copies PHP reads") : [],
+      doubts: review.doubts)
+    return Prepared(plan: plan, work: review.work, extent: extent)
+  }
+
+  /// Why nothing is written.
+  private func reason(_ extent: Mender.Extent?) -> String {
+    if policy == .report { return "only a report was asked for" }
+    guard extent == nil else { return "" }
+    switch Cure(for: pool.php, isEmpty: false) {
+    case .leave(let reason), .report(let reason): return reason.words
+    case .flush, .refill, .addMissing: return "its rule needs nothing"
+    }
+  }
+
+  /// Mends node by node. A session that needs copies on several is mended with the first of them.
+  public func carryOut(_ prepared: Prepared, log: AuditLog) async -> ActOutcome<RecoverPlan> {
+    guard let extent = prepared.extent else { return ActOutcome(plan: prepared.plan) }
+    var left = prepared.work
+    var mender = Mender(pool, extent, outage: outage)
+    let places = Dictionary(
+      pool.live.nodes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let outcome = await prepared.plan.carriedOut(log: log) { action in
+      var done = action
+      guard let node = places[action.node] else { return done }
+      let turn = left.filter { $0.nodes(extent).contains(node) }
+      left.removeAll { $0.nodes(extent).contains(node) }
+      let fates = await mender.mend(turn.map(\.id), patience: Self.patience)
+      done.result = Mender.Summary(fates).text
+      return done
+    }
+    mender.close()
+    return outcome
+  }
+}
+
+extension Mender {
+  /// What came of many sessions.
+  struct Summary {
+    private(set) var mended = 0
+    private(set) var copies = 0
+    private(set) var whole = 0
+    private(set) var undecided = 0
+    private(set) var gone = 0
+    private(set) var busy = 0
+    private(set) var failed = 0
+    private(set) var failure: String?
+
+    init(_ fates: [Fate]) { for fate in fates { take(fate) } }
+
+    private mutating func take(_ fate: Fate) {
+      switch fate {
+      case .whole: whole += 1
+      case .mended(let written):
+        mended += 1
+        copies += written
+      case .undecided: undecided += 1
+      case .gone: gone += 1
+      case .busy: busy += 1
+      case .failed(let reason):
+        failed += 1
+        failure = failure ?? reason
+      }
+    }
+
+    /// All that can be mended is.
+    var isDone: Bool { busy == 0 && failed == 0 }
+
+    var text: String {
+      if isDone { return "mended" }
+      let open = busy > 0 ? ["\(busy) were in use all the time"] : []
+      let failures = failed > 0 ? ["\(failed) failed: \(failure ?? "")"] : []
+      return "\(mended + whole) mended, \((open + failures).joined(separator: ", ")); run it again"
+    }
+  }
+}
+
+extension Cure.Reason {
+  var words: String {
+    switch self {
+    case .healsByItself: "PHP reads the next copy and fills the node again by itself"
+    case .oneCopy: "there is one copy of each session, so nothing is newer elsewhere"
+    case .ownerHasNewest: "PHP writes nothing elsewhere while the first node of a session is away, so what it has is the newest"
+    case .unknownRule: "how this release reads its copies was never measured"
+    case .assumedRelease: "the extension's release is only assumed, and what helps depends on it"
+    }
+  }
+}
+
+extension RecoverPlan.Action {
+  init(
+    _ listed: ListedNode, _ counts: CopyReview.Counts, policy: RecoveryPolicy, _ extent: Mender.Extent?, why: String
+  ) {
+    let writes = extent == .addsMissing ? counts.missing : counts.missing + counts.old
+    let action: String
+    let reason: String
+    if case .failed(let failure) = listed.outcome {
+      action = "skip"
+      reason = "\(failure.state.rawValue): \(failure.reason)"
+    } else if listed.isOtherName {
+      action = "none"
+      reason = listed.remark?.summary ?? ""
+    } else if let extent, writes > 0 {
+      action = "refill"
+      let old = extent == .replacesOld && counts.old > 0 ? ["\(counts.old) old copies"] : []
+      let missing = counts.missing > 0 ? ["\(counts.missing) missing ones"] : []
+      reason = (old + missing).joined(separator: " and ") + " become what the newest is"
+    } else if counts.missing + counts.old > 0 {
+      action = "leave"
+      reason = why
+    } else {
+      action = "none"
+      reason = listed.isWhole ? "every copy here is the newest known" : listed.remark?.summary ?? "not all was listed"
+    }
+    self.init(
+      node: listed.node.name, state: listed.state, action: action, reason: reason,
+      remedy: listed.remark?.remedy, policy: policy.rawValue, safe: counts.newest, atRisk: counts.old,
+      lost: counts.missing, undecided: counts.undecided, onlyCopy: counts.only, foreign: listed.foreign, result: nil)
+  }
+}

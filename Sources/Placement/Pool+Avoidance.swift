@@ -1,0 +1,33 @@
+public import PHPConfiguration
+
+/// How long PHP may still write past a node that answers again.
+public enum Avoidance: Hashable, Sendable {
+  case atMost(Duration)
+  /// Nothing ends it but a restart of PHP's workers; why.
+  case untilRestart(String)
+}
+
+extension Pool {
+  /// A node that failed is avoided by the request that saw it fail, until that request ends, and by a worker with
+  /// persistent connections longer: for `retry_interval` (pecl/memcache, measured with 8.0 and 8.2), for libmemcached's
+  /// two seconds (php-memcached), or for good where failed servers are removed (measured with 3.2.0).
+  public func avoidance(_ configuration: Configuration) -> Avoidance {
+    let longestRequest = configuration["max_execution_time"].map { PHPQuantity($0.value).value } ?? 30
+    if longestRequest <= 0 { return .untilRestart("max_execution_time is 0, so a request may go on for ever") }
+    switch rules {
+    case .memcache(let rules):
+      let intervals = rules.servers.filter(\.isPersistent).map(\.retryInterval)
+      if intervals.contains(where: { $0 < 0 }) {
+        return .untilRestart("retry_interval is negative, so a persistent worker never comes back to a node that failed")
+      }
+      return .atMost(.seconds(max(longestRequest, intervals.max() ?? 0)))
+    case .memcached(let rules):
+      if rules.isPersistent, rules.removesFailedServers {
+        return .untilRestart(
+          "memcached.sess_remove_failed_servers with memcached.sess_persistent takes a node that failed from a worker's "
+            + "ring for good")
+      }
+      return .atMost(.seconds(max(longestRequest, rules.isPersistent ? 2 : 0)))
+    }
+  }
+}
