@@ -17,7 +17,7 @@ public struct Mcpool: AsyncParsableCommand {
     groupedSubcommands: [
       CommandGroup(name: "Look", subcommands: [Stats.self, Ping.self, Hot.self, CheckPools.self, ServeMetrics.self]),
       CommandGroup(name: "Sessions", subcommands: [Locate.self, Session.self]),
-      CommandGroup(name: "Pool life", subcommands: [Flush.self, Recover.self]),
+      CommandGroup(name: "Pool life", subcommands: [Flush.self, Recover.self, GuardPools.self]),
       CommandGroup(name: "Configuration", subcommands: [Config.self]),
       CommandGroup(name: "Try", subcommands: [Demo.self]),
     ])

@@ -1,17 +1,9 @@
 import MemcacheClient
 import MemcacheProtocol
-import Placement
 
 /// An item that is put on a node to see it vanish: the proof that a flush took place.
 struct Canary {
-  /// Keys that begin so are mcpool's own and count as nobody's.
-  static let prefix = Array("mcpool.canary.".utf8)
-
-  /// Also where it stands as a session's id behind what the pool puts before all ids. No id of PHP's making has a
-  /// point.
-  static func isOne(_ key: [UInt8], _ form: SessionKeyForm?) -> Bool {
-    key.starts(with: prefix) || form?.chosenID(of: key[...])?.starts(with: prefix) == true
-  }
+  private static let prefix = Array("mcpool.canary.".utf8)
 
   let key: [UInt8]
 

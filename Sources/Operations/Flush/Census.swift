@@ -26,7 +26,7 @@ public struct Census: Sendable {
 
   private(set) var sessions: [Session] = []
   private(set) var locks = 0
-  /// Items that are no session of this pool, mcpool's own canaries left out.
+  /// Items that are no session of this pool, mcpool's own left out.
   private(set) var foreign = 0
   fileprivate(set) var unlisted: Unlisted?
 
@@ -37,7 +37,7 @@ public struct Census: Sendable {
     case .lock:
       locks += 1
     case .foreign:
-      if !Canary.isOne(line.key, form) { foreign += 1 }
+      if !OwnItems.contain(line.key, form) { foreign += 1 }
     }
   }
 }

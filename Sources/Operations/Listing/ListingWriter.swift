@@ -15,7 +15,7 @@ public struct ListedKinds: OptionSet, Sendable {
 
 /// Makes the items of one node into pieces of a spool, on the event loop: no allocation an item, no waiting.
 final class ListingWriter: Sendable {
-  /// How many there were of each kind, mcpool's own canaries left out.
+  /// How many there were of each kind, mcpool's own left out.
   struct Counts: Hashable, Sendable {
     var sessions = 0
     var locks = 0
@@ -109,7 +109,7 @@ final class ListingWriter: Sendable {
     header.idStart = UInt16(clamping: id.lowerBound)
     header.idCount = UInt16(clamping: id.count)
     return state.withLock { state in
-      if kind == .foreign, Canary.isOne(key, form) { return true }
+      if kind == .foreign, OwnItems.contain(key, form) { return true }
       guard count(kind, &state) else { return true }
       return put(&state, ListedItem.Header.size + key.count) { piece in
         withUnsafeBytes(of: header) { piece.append(contentsOf: $0) }

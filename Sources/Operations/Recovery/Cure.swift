@@ -26,6 +26,8 @@ public enum Cure: Hashable, Sendable {
     /// Nothing was seen of how this release reads its copies.
     case unknownRule
     case assumedRelease
+    /// It is another server than before.
+    case replaced
   }
 
   /// - Parameter isEmpty: the node came back without its sessions.

@@ -38,13 +38,15 @@ struct Mender {
   private let pool: SessionPool
   private let extent: Extent
   private let outage: OutageMarks?
+  /// Looks at each session that is mended, while it is locked.
+  var risk: RiskWatch?
   private var reader: SessionReader
   private var connections = NodeConnections()
   private(set) var nodes: OpenNodes
 
   /// So many sessions at a time, unless that takes longer than their locks may be held.
   private static let most = 1000
-  private static let pause = Duration.milliseconds(20)
+  private static let pauses = Duration.milliseconds(20)...Duration.milliseconds(500)
 
   /// - Parameter outage: when a node was away, as far as it is known.
   init(_ pool: SessionPool, _ extent: Extent, outage: OutageMarks? = nil) {
@@ -67,6 +69,7 @@ struct Mender {
     var fates = [Fate](repeating: .busy, count: ids.count)
     var waiting = Array(ids.indices)
     var size = Self.most
+    var pause = Self.pauses.lowerBound
     let start = ContinuousClock.now
     while !waiting.isEmpty, !Task.isCancelled {
       var isTooSlow = false
@@ -84,7 +87,8 @@ struct Mender {
       } else if ContinuousClock.now - start > patience {
         break
       } else if !waiting.isEmpty {
-        try? await Task.sleep(for: Self.pause)
+        try? await Task.sleep(for: pause)
+        pause = min(pause * 2, Self.pauses.upperBound)
       }
     }
     return fates
@@ -115,6 +119,7 @@ struct Mender {
   private mutating func write(_ sessions: ShownSessions, _ rows: [Int], _ fates: inout [Fate]) async {
     var writes: [Int: [(row: Int, write: CopyWrite)]] = [:]
     for (session, row) in zip(sessions, rows) {
+      risk?.look(session, sessions)
       switch SessionNeed(session, sessions).within(extent) {
       case .nothing(let fate): fates[row] = fate
       case .writes(let some):

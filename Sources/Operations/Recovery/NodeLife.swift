@@ -85,10 +85,6 @@ public struct NodeLife: Hashable, Codable, Sendable {
       // A restart or a flush between two looks was an outage as well.
       let kind = NodeReturn(before: mark, after: answer)
       if kind != .neverDown && kind != .statsReset { return came(kind, since: lastSeen ?? now, at: now) }
-      if case .healing(let until) = state, now >= until {
-        state = .up
-        return .settled
-      }
       return nil
     case .returned: return nil
     }
@@ -101,6 +97,25 @@ public struct NodeLife: Hashable, Codable, Sendable {
     guard case .returned = state else { return nil }
     state = .healing(until: settles.map { now + $0 } ?? .max)
     return .mended
+  }
+
+  /// No worker avoids it any more, so that what was written elsewhere meanwhile can be brought here for good.
+  public func isDue(at now: Int) -> Bool { if case .healing(let until) = state { now >= until } else { false } }
+
+  /// That was done, or nothing needs to be.
+  public mutating func settled() -> Event? {
+    switch state {
+    case .returned, .healing:
+      state = .up
+      return .settled
+    case .unknown, .up, .suspect, .down: return nil
+    }
+  }
+
+  /// It still is the process that it was, as far as a connection tells that did not break.
+  public mutating func stayed(at now: Int) {
+    lastSeen = now
+    failures = []
   }
 
   private mutating func came(_ kind: NodeReturn, since: Int, at now: Int) -> Event {

@@ -11,6 +11,8 @@ public struct NodeMark: Hashable, Codable, Sendable {
   public var flushes: Int
   /// `total_items`: how many were ever stored.
   public var stored: Int
+  /// `evictions`; 0 where it does not tell.
+  public var evictions = 0
   /// Its memory is a file (`-e`), so that a restart may keep all items.
   public var isFileBacked: Bool
   /// The server's second of the answer.
@@ -35,6 +37,7 @@ public struct NodeMark: Hashable, Codable, Sendable {
     flushes = Int(facts.general.number("cmd_flush") ?? 0)
     stored = Int(facts.general.number("total_items") ?? 0)
     isFileBacked = facts.settings["memory_file"].map { !$0.isEmpty && $0 != "(null)" } ?? false
+    evictions = Int(facts.general.number("evictions") ?? 0)
     seen = clock.now
   }
 }

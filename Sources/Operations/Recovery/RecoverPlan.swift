@@ -7,7 +7,7 @@ public struct RecoverPlan: ActPlan {
     public let node: String
     public let state: NodeState
     /// `refill` where copies are written, `none` where nothing needs it, `leave` where the pool's rule forbids it or
-    /// nothing was asked for (`report`), `remove` of ended sessions, `skip` where the node gives no answer.
+    /// nothing was asked for (`report`), `skip` where the node gives no answer.
     public let action: String
     public let reason: String
     public let remedy: String?
@@ -15,7 +15,7 @@ public struct RecoverPlan: ActPlan {
     /// Its copy is the newest.
     public let safe: Int
     /// It has an older copy than another node: who reads it here gets an old session.
-    public let atRisk: Int
+    public internal(set) var atRisk: Int
     /// It has none and another node has: where a miss is final, who reads it here is logged out.
     public let lost: Int
     /// Which copy is newest cannot be known; they stay as they are.
@@ -25,9 +25,9 @@ public struct RecoverPlan: ActPlan {
     public let foreign: Int
     @OrNull public var result: String?
 
-    public var changesNode: Bool { action == "refill" || action == "remove" }
+    public var changesNode: Bool { action == "refill" }
     public var isMissed: Bool { action == "skip" || action == "leave" && atRisk + lost > 0 }
-    public var isDone: Bool { result == "mended" || result == "removed" }
+    public var isDone: Bool { result == "mended" || result == "flushed" }
     public var auditName: String { action }
     public var auditIDs: [[UInt8]] { [] }
     public var auditCounts: [String: Int] {

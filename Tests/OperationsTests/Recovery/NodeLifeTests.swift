@@ -96,8 +96,8 @@ import Testing
       #expect(node.answered(Self.after { _ in }, at: 111) == nil, "it waits for its cure")
       #expect(node.mended(at: 112, settles: settles) == .mended)
       #expect(node.answered(Self.after { _ in }, at: 141) == nil)
-      #expect(node.answered(Self.after { _ in }, at: 142) == (settles == nil ? nil : .settled))
-      #expect((node.state == .up) == (settles != nil))
+      #expect(!node.isDue(at: 141) && node.isDue(at: 142) == (settles != nil))
+      #expect(node.settled() == .settled && node.state == .up && node.settled() == nil)
     }
   }
 

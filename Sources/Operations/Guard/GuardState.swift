@@ -1,0 +1,107 @@
+import FoundationEssentials
+import Glibc
+import Placement
+
+/// What a guard knows of its pool, kept from round to round and from run to run. It is the guard's journal too: a node
+/// that came back stays `returned` in it until it is mended, whoever was killed meanwhile.
+struct GuardState: Codable, Hashable, Sendable {
+  /// One node.
+  struct Node: Codable, Hashable, Sendable {
+    var life = NodeLife()
+    /// The second of its mark, by this machine's clock.
+    var markedAt = 0
+    /// From its first failure until it has settled.
+    var outage: Outage?
+    /// Of this guard's item on the node, in the last two rounds of beats.
+    var beats: [Beat] = []
+  }
+
+  struct Beat: Codable, Hashable, Sendable {
+    var round: Int
+    var cas: UInt64
+  }
+
+  /// What was known when a node went away.
+  struct Outage: Codable, Hashable, Sendable {
+    /// The last second in which it was well, by this machine's clock.
+    var since: Int
+    /// The same by its own.
+    var sinceThere: Int
+    /// The CAS of this guard's items just before, by node.
+    var marks: [String: UInt64]
+    /// How each node was then, by name.
+    var nodes: [String: NodeMark]
+  }
+
+  static let current = 1
+
+  var version = GuardState.current
+  /// By which other guards know this one's items.
+  var guardID: String
+  var nodes: [String: Node] = [:]
+
+  /// Notes what was known before a node failed; the earliest outage counts until it is over.
+  mutating func beginOutage(of name: String) {
+    guard var node = nodes[name], node.outage == nil, let since = node.life.lastSeen else { return }
+    let round = node.beats.last?.round
+    node.outage = Outage(
+      since: since, sinceThere: since + (node.life.mark?.seen ?? 0) - node.markedAt,
+      marks: nodes.compactMapValues { other in other.beats.last { $0.round == round }?.cas },
+      nodes: nodes.compactMapValues(\.life.mark))
+    nodes[name] = node
+  }
+
+  /// The marks of an outage that still mean something: of servers that are the same process as then.
+  func marks(since outage: Outage, on names: [String]) -> OutageMarks {
+    OutageMarks(
+      names.map { name in
+        guard let then = outage.nodes[name], let now = nodes[name]?.life.mark else { return nil }
+        let kind = NodeReturn(before: then, after: now)
+        return kind == .coldRestart || kind == .replaced ? nil : outage.marks[name]
+      })
+  }
+}
+
+/// Where a guard's state is kept, for one pool; held by one guard at a time.
+public final class GuardStateFile: Sendable {
+  /// Another guard of this machine has it, or it cannot be made.
+  public struct Unavailable: Error, Sendable {
+    public let path: String
+    public let reason: String
+    public let isHeld: Bool
+  }
+
+  let file: StateFile<GuardState>
+  private let lock: Int32
+
+  public var path: String { file.path }
+  /// Beside it, what is kept of the sessions of a node that is away.
+  func spoolPath(of node: String) -> String { file.path + "." + [node].fingerprint + ".spool" }
+  /// Sessions that may have gone wrong, for whoever wants to have them back.
+  func riskPath(of node: String) -> String { file.path + "." + [node].fingerprint + ".risk" }
+
+  public init(environment: [String: String], pool: SessionPool) throws(Unavailable) {
+    file = StateFile(path: AuditLog.stateFolder(environment) + "/mcpool/guard/" + pool.fingerprint + ".json")
+    StateFile<GuardState>.makeFolder(of: file.path)
+    let path = file.path + ".lock"
+    lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard lock >= 0 else {
+      throw Unavailable(path: path, reason: String(cString: strerror(errno)), isHeld: false)
+    }
+    guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+      let reason = String(cString: strerror(errno))
+      close(lock)
+      throw Unavailable(path: path, reason: reason, isHeld: true)
+    }
+  }
+
+  deinit { close(lock) }
+}
+
+extension SessionPool {
+  /// The same for everybody who looks after the same sessions on the same nodes, wherever his configuration stands.
+  var fingerprint: String {
+    let key = php.placement.itemKey(for: Array("a".utf8).span).bytes
+    return ([php.handler.rawValue] + live.nodes.map(\.name) + [String(decoding: key, as: UTF8.self)]).fingerprint
+  }
+}

@@ -1,0 +1,86 @@
+import Glibc
+import Placement
+import Synchronization
+
+/// Keeps a spool for each node that is away, as fresh as can be had for a twentieth of the time.
+struct SpoolKeeper: Sendable {
+  private let pool: SessionPool
+  private let file: GuardStateFile
+  /// By index in the live pool.
+  private var spools: [Int: Kept] = [:]
+
+  private static let pause = Duration.seconds(5)
+  private static let share = 20
+
+  private final class Kept: Sendable {
+    private struct Work {
+      var spool: SurvivorSpool?
+      var failure: String?
+      var isRunning = false
+      var next = ContinuousClock.now
+    }
+
+    private let work: Mutex<Work>
+    private let task = Mutex<Task<Void, Never>?>(nil)
+
+    /// - Parameter earlier: what an earlier run has kept.
+    init(earlier: SurvivorSpool?) { work = Mutex(Work(spool: earlier)) }
+
+    var spool: SurvivorSpool? { work.withLock { $0.spool } }
+
+    func refresh(_ pool: SessionPool, _ node: Int, _ path: String) {
+      let isDue = work.withLock { work in
+        guard !work.isRunning, work.next <= .now else { return false }
+        work.isRunning = true
+        return true
+      }
+      guard isDue else { return }
+      let new = Task {
+        let start = ContinuousClock.now
+        let spool = try? await SurvivorSpool(pool, without: node, path: path)
+        work.withLock { work in
+          work.spool = spool ?? work.spool
+          work.isRunning = false
+          work.next = .now + max(SpoolKeeper.pause, (.now - start) * (SpoolKeeper.share - 1))
+        }
+      }
+      task.withLock { $0 = new }
+    }
+
+    func close() { task.withLock { $0?.cancel() } }
+  }
+
+  init(_ pool: SessionPool, _ file: GuardStateFile) {
+    self.pool = pool
+    self.file = file
+  }
+
+  /// Begins and goes on for the nodes that are away.
+  mutating func keep(_ state: GuardState) {
+    guard pool.php.extent(.auto) != nil else { return }
+    for (index, node) in pool.live.nodes.enumerated() {
+      guard case .down = state.nodes[node.name]?.life.state else { continue }
+      let path = file.spoolPath(of: node.name)
+      let kept = spools[index] ?? Kept(earlier: SurvivorSpool(reading: path))
+      spools[index] = kept
+      kept.refresh(pool, index, path)
+    }
+  }
+
+  /// What was kept while the node was away; nil: nothing.
+  func spool(of index: Int) -> SurvivorSpool? {
+    spools[index]?.spool ?? SurvivorSpool(reading: file.spoolPath(of: pool.live.nodes[index].name))
+  }
+
+  /// The node has settled.
+  mutating func drop(_ index: Int) {
+    spools[index]?.close()
+    spools[index] = nil
+    unlink(file.spoolPath(of: pool.live.nodes[index].name))
+  }
+
+  mutating func close() {
+    for kept in spools.values { kept.close() }
+    spools = [:]
+  }
+}
