@@ -31,7 +31,13 @@ public struct Mcpool: AsyncParsableCommand {
     let surroundings = Surroundings.process()
     signal(SIGPIPE, SIG_IGN)
     let work = Task { await run(rawArguments, in: surroundings) }
-    let sources = [SIGINT, SIGTERM, SIGHUP].map { interruption($0) { work.cancel() } }
+    let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+      interruption(number) {
+        if number == SIGHUP, surroundings.rereads.ask() { return false }
+        work.cancel()
+        return true
+      }
+    }
     let status = await work.value
     for source in sources { source.cancel() }
     Terminal.restore()
@@ -114,13 +120,14 @@ public struct Mcpool: AsyncParsableCommand {
   }
 
   /// The first signal (Ctrl-C, kill, a closed terminal) asks the work to stop, the second one ends the process.
-  private static func interruption(_ number: Int32, _ stop: @escaping @Sendable () -> Void) -> any DispatchSourceSignal
+  ///
+  /// - Parameter stop: false when the signal meant something else this time.
+  private static func interruption(_ number: Int32, _ stop: @escaping @Sendable () -> Bool) -> any DispatchSourceSignal
   {
     signal(number, SIG_IGN)
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
     source.setEventHandler {
-      stop()
-      signal(number, SIG_DFL)
+      if stop() { signal(number, SIG_DFL) }
     }
     source.resume()
     return source

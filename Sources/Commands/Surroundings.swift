@@ -13,6 +13,8 @@ struct Surroundings: Sendable {
   var ask: @Sendable (String) -> String?
   /// The same, and what is typed does not show.
   var askSecret: @Sendable (String) -> String?
+  /// Heeded by the guard alone.
+  let rereads = RereadRequests()
 
   init(
     environment: [String: String], terminal: Terminal, output: ByteSink, errors: ByteSink, input: ByteSource,
