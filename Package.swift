@@ -157,6 +157,14 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
+      name: "FenceTests",
+      dependencies: [
+        "LocalPool", "LiveTrait", "mcpool",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "ManualTests",
       dependencies: [
         "Manual", "Commands", "LocalPool", "LiveTrait", "mcpool",
