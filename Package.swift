@@ -110,6 +110,17 @@ let package = Package(
         .product(name: "NIOSSL", package: "swift-nio-ssl"),
       ],
       path: "Tests/ScriptedServer", swiftSettings: strict),
+    .target(
+      name: "Drills",
+      dependencies: [
+        "LocalPool", "MemcacheClient", "MemcacheProtocol", "PHPConfiguration", "Placement",
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "Tests/Drills", swiftSettings: strict),
+    .executableTarget(name: "DrillTable", dependencies: ["Drills", "Placement"], path: "Tests/DrillTable", swiftSettings: strict),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
     .testTarget(name: "PHPConfigurationTests", dependencies: ["PHPConfiguration", "Fixtures"], swiftSettings: strict),
     .testTarget(

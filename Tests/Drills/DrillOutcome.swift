@@ -1,0 +1,48 @@
+/// How a drill ended, counted in sessions where nothing else is said.
+public struct DrillOutcome: Sendable {
+  public let sessions: Int
+  /// Older than the newest version of which PHP said that it was saved.
+  public var stale = 0
+  /// Empty, though PHP had said that it was saved.
+  public var lost = 0
+  /// `session_start` said false.
+  public var refused = 0
+  /// Another's data.
+  public var foreign = 0
+  /// Of which no copy was left when the node came back.
+  public var unsurvived = 0
+  /// How many pages were visited meanwhile.
+  public var visits = 0
+  /// Visited between the return and its end of mending.
+  public var visitedBetween = 0
+  /// Stale or lost although a good copy was left and nobody visited them before they were mended.
+  public var harmed: [Int] = []
+  /// Of which a node has an older version than it had, and no visit explains it.
+  public var overwritten: [Int] = []
+  /// What PHP asks the broken node first for.
+  public var owned = 0
+  /// As mcpool told.
+  public var atRisk: Int?
+  public var undecided: Int?
+  /// From the first good answer until all locks had been held, and until all was settled.
+  public var untilMended: Double?
+  public var untilSettled: Double?
+  /// What mcpool took the return for.
+  public var kind: String?
+
+  mutating func note(_ report: GuardReport) {
+    let actions = (report.returned.actions + report.mended.actions)
+    atRisk = actions.compactMap(\.atRisk).max()
+    undecided = actions.compactMap(\.undecided).max()
+    untilMended = report.mended.came - report.returned.came
+    untilSettled = report.settled.came - report.returned.came
+    kind = report.returned.kind
+  }
+}
+
+/// What guard told of one return.
+struct GuardReport: Sendable {
+  let returned: GuardEvent
+  let mended: GuardEvent
+  let settled: GuardEvent
+}

@@ -1,0 +1,112 @@
+import Glibc
+import NIOCore
+import NIOPosix
+import Synchronization
+
+/// Stands before a memcached: the address that PHP and mcpool know, while what is behind it is cut off or replaced.
+///
+/// While it is cut connections are refused. The port stays taken then by a socket that does not listen, so that nobody
+/// else gets it.
+final class Relay: Sendable {
+  let port: UInt16
+  private let reservation: Int32
+  private let state = Mutex(State())
+
+  private struct State {
+    var isCut = true
+    var listener: (any Channel)?
+    var connections: [ObjectIdentifier: any Channel] = [:]
+  }
+
+  static func run<Value: Sendable>(_ body: @Sendable (Relay) async throws -> Value) async throws -> Value {
+    let relay = try Relay()
+    do {
+      let value = try await body(relay)
+      try await relay.cut()
+      close(relay.reservation)
+      return value
+    } catch {
+      try? await relay.cut()
+      close(relay.reservation)
+      throw error
+    }
+  }
+
+  private init() throws { (reservation, port) = try Self.reserved() }
+
+  /// A socket that has a port of its own and does not listen.
+  private static func reserved() throws -> (descriptor: Int32, port: UInt16) {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var on: Int32 = 1
+    setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, &on, socklen_t(MemoryLayout<Int32>.size))
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutableBytes(of: &address) { bytes in
+      bytes.withMemoryRebound(to: sockaddr.self) { bytes in
+        bytes.baseAddress.map { bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0 } ?? false
+      }
+    }
+    guard isBound else { throw DrillFault(description: "no port for a relay: \(String(cString: strerror(errno)))") }
+    return (descriptor, UInt16(bigEndian: address.sin_port))
+  }
+
+  var name: String { "127.0.0.1:\(port)" }
+
+  /// Takes connections from now on, and hands them on to the server on this port.
+  func join(_ backend: UInt16) async throws {
+    state.withLock { $0.isCut = false }
+    let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.backlog, value: 512)
+      .serverChannelOption(.socketOption(.init(rawValue: SO_REUSEPORT)), value: 1)
+      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+      .childChannelInitializer { client in
+        self.add(client)
+        return ClientBootstrap(group: client.eventLoop)
+          .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+          .channelInitializer { server in
+            server.eventLoop.makeCompletedFuture { try server.pipeline.syncOperations.addHandler(Onward(to: client)) }
+          }
+          .connect(host: "127.0.0.1", port: Int(backend))
+          .flatMapThrowing { server in try client.pipeline.syncOperations.addHandler(Onward(to: server)) }
+      }
+      .bind(host: "127.0.0.1", port: Int(port)).get()
+    state.withLock { $0.listener = listener }
+  }
+
+  /// Ends all connections and refuses new ones.
+  func cut() async throws {
+    let listener = state.withLock { state in
+      defer { state.listener = nil }
+      state.isCut = true
+      return state.listener
+    }
+    try await listener?.close()
+    for connection in state.withLock({ Array($0.connections.values) }) { try? await connection.close() }
+  }
+
+  private func add(_ connection: any Channel) {
+    let name = ObjectIdentifier(connection)
+    let isLate = state.withLock { state in
+      state.connections[name] = connection
+      return state.isCut
+    }
+    if isLate { connection.close(promise: nil) }
+    connection.closeFuture.whenComplete { _ in self.state.withLock { _ = $0.connections.removeValue(forKey: name) } }
+  }
+}
+
+/// Hands all bytes on to the other side.
+private final class Onward: ChannelInboundHandler {
+  typealias InboundIn = ByteBuffer
+
+  private let other: any Channel
+
+  init(to other: any Channel) { self.other = other }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) { other.write(unwrapInboundIn(data), promise: nil) }
+  func channelReadComplete(context: ChannelHandlerContext) { other.flush() }
+  func channelInactive(context: ChannelHandlerContext) { other.close(promise: nil) }
+  func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+}
