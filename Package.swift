@@ -120,7 +120,10 @@ let package = Package(
         .product(name: "SystemPackage", package: "swift-system"),
       ],
       path: "Tests/Drills", swiftSettings: strict),
-    .executableTarget(name: "DrillTable", dependencies: ["Drills", "Placement"], path: "Tests/DrillTable", swiftSettings: strict),
+    .executableTarget(
+      name: "DrillTable", dependencies: ["Drills", "Placement"], path: "Tests/DrillTable", swiftSettings: strict),
+    .testTarget(
+      name: "DrillTests", dependencies: ["Drills", "Placement", "LiveTrait", "mcpool"], swiftSettings: strict),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
     .testTarget(name: "PHPConfigurationTests", dependencies: ["PHPConfiguration", "Fixtures"], swiftSettings: strict),
     .testTarget(

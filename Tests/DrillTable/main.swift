@@ -1,9 +1,16 @@
 import Drills
 import Placement
 
-for nodes in [2] {
-  for failure in [Drill.Failure.warm, .frozen, .cold] {
-    let outcome = try await Drill(failure == .warm ? .memcache : .memcached, copies: 2, nodes: nodes, failure, sessions: failure == .frozen ? 40 : 400).run()
-    print(nodes, failure, outcome)
+let binary = CommandLine.arguments[1]
+for sessions in [400, 10000] {
+  for handler in [Handler.memcache, .memcached] {
+    for failure in [Drill.Failure.cut, .cold, .warm] {
+      do {
+        let outcome = try await Drill(
+          handler, copies: 2, nodes: 3, failure, sessions: sessions, .recovered, binary: binary
+        ).run()
+        print(handler, failure, outcome)
+      } catch { print(handler, failure, error) }
+    }
   }
 }

@@ -72,7 +72,9 @@ public struct Drill: Hashable, Sendable {
           let pool = try DrillPool(self, [relay.name] + others.map(\.name), in: folder.path)
           return try await PHPWorker.run(ini: pool.ini, folder: folder.path, ids: pool.ids, limit: Self.limit) { php in
             try await guarded(pool, in: folder.path) { patrol in
-              try await play(Play(pool: pool, php: php, patrol: patrol, relay: relay, others: others), first, own)
+              try await play(
+                Play(
+                  folder: folder.path, pool: pool, php: php, patrol: patrol, relay: relay, others: others), first, own)
             }
           }
         }
@@ -82,6 +84,7 @@ public struct Drill: Hashable, Sendable {
 
   /// Who takes part.
   private struct Play: Sendable {
+    let folder: String
     let pool: DrillPool
     let php: PHPWorker
     let patrol: Guard?
@@ -117,13 +120,13 @@ public struct Drill: Hashable, Sendable {
       let returned = Date().timeIntervalSince1970
       if failure == .frozen { server.thaw() } else { try await play.relay.join(server.port) }
       await ledger.held(try await play.held(on: [server]))
-      let report = try await wait(play)
+      let told = try await wait(play)
       await ledger.visited(try await php.stop())
       let after = try await play.held(on: play.others + [server])
       var outcome = await ledger.outcome(
-        try await php.look(processes: 1), held: after, returned: returned, mended: report?.mended.came)
+        try await php.look(processes: 1), held: after, returned: returned, mended: told?.mended)
       outcome.owned = play.pool.ownedByFirst().count { $0 }
-      if let report { outcome.note(report) }
+      if let told { outcome.note(told, of: node) }
       return outcome
     }
   }
@@ -152,15 +155,15 @@ public struct Drill: Hashable, Sendable {
   }
 
   /// Until what mcpool does is done.
-  private func wait(_ play: Play) async throws -> GuardReport? {
-    let node = play.relay.name
-    guard let patrol = play.patrol else {
+  private func wait(_ play: Play) async throws -> Told? {
+    switch help {
+    case .none:
       // So long visits run; without them there is nothing to wait for.
       if rate > 0 { try await Task.sleep(for: .seconds(3)) }
       return nil
+    case .guarded: return try await play.patrol?.settled(play.relay.name)
+    case .recovered:
+      return try await Recover.run(binary, ini: play.pool.ini, folder: play.folder)
     }
-    return GuardReport(
-      returned: try await patrol.first("returned", of: node), mended: try await patrol.first("mended", of: node),
-      settled: try await patrol.first("settled", of: node))
   }
 }

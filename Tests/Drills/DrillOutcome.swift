@@ -21,28 +21,20 @@ public struct DrillOutcome: Sendable {
   public var overwritten: [Int] = []
   /// What PHP asks the broken node first for.
   public var owned = 0
-  /// As mcpool told.
+  /// As mcpool told of the node; nil: nothing.
   public var atRisk: Int?
   public var undecided: Int?
-  /// From the first good answer until all locks had been held, and until all was settled.
+  public var kind: String?
+  /// Seconds from the first good answer until all locks had been held, and until all was settled.
   public var untilMended: Double?
   public var untilSettled: Double?
-  /// What mcpool took the return for.
-  public var kind: String?
 
-  mutating func note(_ report: GuardReport) {
-    let actions = (report.returned.actions + report.mended.actions)
+  mutating func note(_ told: Told, of node: String) {
+    let actions = told.actions.filter { $0.node == node }
     atRisk = actions.compactMap(\.atRisk).max()
     undecided = actions.compactMap(\.undecided).max()
-    untilMended = report.mended.came - report.returned.came
-    untilSettled = report.settled.came - report.returned.came
-    kind = report.returned.kind
+    kind = told.kind
+    untilMended = told.untilMended
+    untilSettled = told.untilSettled
   }
-}
-
-/// What guard told of one return.
-struct GuardReport: Sendable {
-  let returned: GuardEvent
-  let mended: GuardEvent
-  let settled: GuardEvent
 }

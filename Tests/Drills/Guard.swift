@@ -1,41 +1,24 @@
 import FoundationEssentials
 import Subprocess
 
-/// What `mcpool guard` says when something happens to a node.
-public struct GuardEvent: Sendable {
-  public struct Action: Decodable, Sendable {
-    public var node: String?
-    public var action: String
-    public var reason: String?
-    public var atRisk: Int?
-    public var lost: Int?
-    public var undecided: Int?
-    public var result: String?
-
-    enum CodingKeys: String, CodingKey {
-      case node, action, reason, lost, undecided, result
-      case atRisk = "at_risk"
-    }
+/// A running `mcpool guard`, whose events are awaited.
+public struct Guard: Sendable {
+  /// What it says when something happens to a node.
+  public struct Event: Sendable {
+    /// What the node turned out to be.
+    public let kind: String?
+    public let actions: [ToldAction]
+    /// When it was heard, in seconds since 1970.
+    public let came: Double
   }
 
-  fileprivate struct Document: Decodable {
+  private struct Line: Decodable {
     var event: String
     var node: String?
     var `return`: String?
-    var actions: [Action]?
+    var actions: [ToldAction]?
   }
 
-  public let event: String
-  public let node: String?
-  /// What the node turned out to be.
-  public let kind: String?
-  public let actions: [Action]
-  /// When it was heard, in seconds since 1970.
-  public let came: Double
-}
-
-/// A running `mcpool guard`, whose events are awaited.
-public struct Guard: Sendable {
   private let dialogue: Dialogue
 
   public var processIdentifier: Int32 { dialogue.processIdentifier }
@@ -53,16 +36,25 @@ public struct Guard: Sendable {
   }
 
   /// The first of these events of a node, as soon as it is said.
-  public func first(_ event: String, of node: String) async throws -> GuardEvent {
+  public func first(_ event: String, of node: String) async throws -> Event {
     var said: [String] = []
     while let line = await dialogue.line(said.count) {
       said.append(line.text)
-      let document = try JSONDecoder().decode(GuardEvent.Document.self, from: Data(line.text.utf8))
-      if document.event == event, document.node == node {
-        return GuardEvent(
-          event: event, node: node, kind: document.return, actions: document.actions ?? [], came: line.came)
+      let told = try JSONDecoder().decode(Line.self, from: Data(line.text.utf8))
+      if told.event == event, told.node == node {
+        return Event(kind: told.return, actions: told.actions ?? [], came: line.came)
       }
     }
     throw DrillFault(description: "guard ended before it said '\(event)' of \(node): \(said.joined(separator: "\n"))")
+  }
+
+  /// Waits until a node that came back is settled.
+  func settled(_ node: String) async throws -> Told {
+    let returned = try await first("returned", of: node)
+    let mended = try await first("mended", of: node)
+    let settled = try await first("settled", of: node)
+    return Told(
+      kind: returned.kind, actions: returned.actions + mended.actions + settled.actions, mended: mended.came,
+      untilMended: mended.came - returned.came, untilSettled: settled.came - returned.came)
   }
 }

@@ -45,7 +45,8 @@ final class Relay: Sendable {
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isBound = withUnsafeMutableBytes(of: &address) { bytes in
       bytes.withMemoryRebound(to: sockaddr.self) { bytes in
-        bytes.baseAddress.map { bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0 } ?? false
+        bytes.baseAddress.map { bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0 }
+          ?? false
       }
     }
     guard isBound else { throw DrillFault(description: "no port for a relay: \(String(cString: strerror(errno)))") }
