@@ -9,7 +9,7 @@ BINARY = .build/release/mcpool
 
 MAN = $(DESTDIR)$(PREFIX)/share/man
 
-.PHONY: build demo test lint format bench fuzz manual install install-files
+.PHONY: build demo test lint format bench drills fuzz manual install install-files
 
 build:
 	@scripts/setup build
@@ -33,6 +33,11 @@ format:
 bench:
 	@scripts/setup bench
 	Benchmarks/run
+
+# What becomes of sessions when nodes break and come back, with mcpool and without; half an hour.
+drills:
+	@scripts/setup test
+	Benchmarks/drills
 
 SECONDS ?= 60
 fuzz:
