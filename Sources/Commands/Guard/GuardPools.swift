@@ -79,10 +79,10 @@ struct GuardPools: PoolCommand {
         remedy: "add --php, -p, --ini or --save-path")
     }
     let sessions = SessionPool(live: loaded.live, php: php, configuration: configuration, source: loaded.source)
-    do throws(GuardStateFile.Unavailable) {
+    do throws(GuardHold.Unavailable) {
       return PoolGuard(
         sessions, name: loaded.name, acts: yes,
-        file: try GuardStateFile(environment: surroundings.environment, pool: sessions),
+        hold: try GuardHold(GuardFiles(environment: surroundings.environment, pool: sessions)),
         log: AuditLog(environment: surroundings.environment))
     } catch {
       throw Failure(

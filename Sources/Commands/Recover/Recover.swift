@@ -13,6 +13,7 @@ struct Recover: PoolCommand {
         mcpool recover -p shop --dry-run
         mcpool recover -p shop 10.0.0.2
         mcpool recover --php 8.2/fpm --policy refill --yes
+        mcpool recover -p shop --restore-listed
 
       Lists all nodes, compares the copies of each session, and makes old and missing copies what the newest one
       is, holding PHP's own lock of each session meanwhile. What is done depends on the extension and its release
@@ -34,6 +35,16 @@ struct Recover: PoolCommand {
   @Flag(name: .customLong("with-foreign"), help: "With --policy flush, also where items are no sessions of this pool.")
   var withForeign = false
 
+  @Flag(
+    name: .customLong("remove-ended"),
+    help: "Remove sessions that ended while the only node that has them was away, where a guard's notes prove it.")
+  var removeEnded = false
+
+  @Flag(
+    name: .customLong("restore-listed"),
+    help: "Give back the sessions that a guard has listed: PHP went on from an old copy before it was mended.")
+  var restoreListed = false
+
   @OptionGroup var act: ActOptions
   @OptionGroup(title: "Pool") var pool: PoolOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -41,6 +52,9 @@ struct Recover: PoolCommand {
   func validate() throws {
     try pool.validateRules(for: "recover")
     if withForeign, policy != .flush { throw ValidationError("--with-foreign goes with --policy flush") }
+    if policy == .flush, removeEnded || restoreListed {
+      throw ValidationError("--remove-ended and --restore-listed do not go with --policy flush")
+    }
     if policy == .flush, nodes.isEmpty { throw ValidationError("--policy flush needs the nodes that came back") }
   }
 
@@ -52,12 +66,14 @@ struct Recover: PoolCommand {
     let names = try NodeNames(pool.live.nodes.map(\.name)).nodes(nodes, of: pool.live)
     let recovery = Recovery(
       pool, policy: policy,
-      nodes: nodes.isEmpty ? nil : Set(pool.live.nodes.indices.filter { names.contains(pool.live.nodes[$0]) }))
+      nodes: nodes.isEmpty ? nil : Set(pool.live.nodes.indices.filter { names.contains(pool.live.nodes[$0]) }),
+      files: GuardFiles(environment: surroundings.environment, pool: pool), removesEnded: removeEnded,
+      restoresListed: restoreListed)
     let prepared = try await recovery.plan()
     let plan = prepared.plan
-    let refilled = plan.actions.filter(\.changesNode).map(\.node).joined(separator: ", ")
+    let changes = plan.actions.filter(\.changesNode).map { "\($0.action) on \($0.node)" }.joined(separator: ", ")
     let act = Act(
-      plan: plan, isExplicit: isExplicit, options: act, question: "Refill \(refilled)?", declined: "nothing was mended",
+      plan: plan, isExplicit: isExplicit, options: act, question: "Do this (\(changes))?", declined: "nothing was mended",
       face: { RecoverTable($0) }, idle: idle(plan))
     return try await act.run(output, surroundings) { _, log in await recovery.carryOut(prepared, log: log) }
   }

@@ -12,6 +12,8 @@ struct GuardState: Codable, Hashable, Sendable {
     var markedAt = 0
     /// From its first failure until it has settled.
     var outage: Outage?
+    /// The one before, which is over.
+    var past: Outage?
     /// Of this guard's item on the node, in the last two rounds of beats.
     var beats: [Beat] = []
   }
@@ -62,8 +64,25 @@ struct GuardState: Codable, Hashable, Sendable {
   }
 }
 
-/// Where a guard's state is kept, for one pool; held by one guard at a time.
-public final class GuardStateFile: Sendable {
+/// Where what guards know of a pool is kept, on this machine.
+public struct GuardFiles: Sendable {
+  let state: StateFile<GuardState>
+
+  public init(environment: [String: String], pool: SessionPool) {
+    state = StateFile(path: AuditLog.stateFolder(environment) + "/mcpool/guard/" + pool.fingerprint + ".json")
+  }
+
+  /// What is kept of the sessions of a node that is away.
+  func spool(of node: String) -> String { state.path + "." + [node].fingerprint + ".spool" }
+  /// Sessions that went on from old copies.
+  func risk(of node: String) -> String { state.path + "." + [node].fingerprint + ".risk" }
+
+  /// What a guard has written last; nil: nothing.
+  var known: GuardState? { state.peek { $0.version == GuardState.current } }
+}
+
+/// The same, held by one guard at a time.
+public final class GuardHold: Sendable {
   /// Another guard of this machine has it, or it cannot be made.
   public struct Unavailable: Error, Sendable {
     public let path: String
@@ -71,19 +90,13 @@ public final class GuardStateFile: Sendable {
     public let isHeld: Bool
   }
 
-  let file: StateFile<GuardState>
+  let files: GuardFiles
   private let lock: Int32
 
-  public var path: String { file.path }
-  /// Beside it, what is kept of the sessions of a node that is away.
-  func spoolPath(of node: String) -> String { file.path + "." + [node].fingerprint + ".spool" }
-  /// Sessions that may have gone wrong, for whoever wants to have them back.
-  func riskPath(of node: String) -> String { file.path + "." + [node].fingerprint + ".risk" }
-
-  public init(environment: [String: String], pool: SessionPool) throws(Unavailable) {
-    file = StateFile(path: AuditLog.stateFolder(environment) + "/mcpool/guard/" + pool.fingerprint + ".json")
-    StateFile<GuardState>.makeFolder(of: file.path)
-    let path = file.path + ".lock"
+  public init(_ files: GuardFiles) throws(Unavailable) {
+    self.files = files
+    StateFile<GuardState>.makeFolder(of: files.state.path)
+    let path = files.state.path + ".lock"
     lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard lock >= 0 else {
       throw Unavailable(path: path, reason: String(cString: strerror(errno)), isHeld: false)

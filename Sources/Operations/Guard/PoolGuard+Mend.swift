@@ -122,6 +122,8 @@ extension PoolGuard {
     delays[index] = nil
     told[index] = nil
     _ = state.nodes[node]?.life.settled()
+    let outage = state.nodes[node]?.outage
+    state.nodes[node]?.past = outage
     state.nodes[node]?.outage = nil
     spools.drop(index)
     await report(line)
@@ -135,7 +137,7 @@ extension PoolGuard {
 
   private mutating func keep(_ risk: [[UInt8]: UInt64], _ index: Int, _ report: Report) async {
     let node = pool.live.nodes[index].name
-    if let reason = RiskList.add(risk, from: file.spoolPath(of: node), to: file.riskPath(of: node)) {
+    if let reason = RiskList.add(risk, from: files.spool(of: node), to: files.risk(of: node)) {
       await report(event(.trouble, node, "the sessions at risk cannot be kept: \(reason)"))
     }
   }

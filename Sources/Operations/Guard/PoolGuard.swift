@@ -11,7 +11,9 @@ public struct PoolGuard: Sendable {
   let name: String
   /// False: it says what it would do, and writes nothing.
   let acts: Bool
-  let file: GuardStateFile
+  let files: GuardFiles
+  /// Kept for as long as this one lives.
+  private let hold: GuardHold
   let log: AuditLog
   let slots: GuardSlots
   var state: GuardState
@@ -41,13 +43,14 @@ public struct PoolGuard: Sendable {
   private static let sampleTime = Duration.seconds(10)
 
   /// - Parameter name: of the pool, for events.
-  public init(_ pool: SessionPool, name: String, acts: Bool, file: GuardStateFile, log: AuditLog) {
+  public init(_ pool: SessionPool, name: String, acts: Bool, hold: GuardHold, log: AuditLog) {
     self.pool = pool
     self.name = name
     self.acts = acts
-    self.file = file
+    self.hold = hold
+    files = hold.files
     self.log = log
-    let past = file.file.read(loss: "what was known of the nodes is lost, so a node that is away now is met as a new one") {
+    let past = files.state.read(loss: "what was known of the nodes is lost, so a node that is away now is met as a new one") {
       $0.version == GuardState.current
     }
     note = past.note
@@ -58,7 +61,7 @@ public struct PoolGuard: Sendable {
     for node in pool.live.nodes where state.nodes[node.name] == nil { state.nodes[node.name] = GuardState.Node() }
     slots = GuardSlots(pool, guardID: state.guardID)
     watch = NodeWatch(pool.live, acts ? slots : nil)
-    spools = SpoolKeeper(pool, file)
+    spools = SpoolKeeper(pool, files)
     sampled = .now
   }
 
@@ -196,12 +199,12 @@ public struct PoolGuard: Sendable {
     let states = state.nodes.mapValues(\.life.state)
     if states == saved, .now - savedAt < Self.saveInterval { return }
     savedAt = .now
-    if let reason = file.file.write(state) {
+    if let reason = files.state.write(state) {
       if !isSaveFailing {
         await report(
           event(
             .trouble, nil,
-            "\(file.path) cannot be written (\(reason)): until it can, a guard that is started anew does not know what this "
+            "\(files.state.path) cannot be written (\(reason)): until it can, a guard that is started anew does not know what this "
               + "one has seen"))
       }
       isSaveFailing = true

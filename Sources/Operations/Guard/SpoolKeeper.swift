@@ -5,7 +5,7 @@ import Synchronization
 /// Keeps a spool for each node that is away, as fresh as can be had for a twentieth of the time.
 struct SpoolKeeper: Sendable {
   private let pool: SessionPool
-  private let file: GuardStateFile
+  private let files: GuardFiles
   /// By index in the live pool.
   private var spools: [Int: Kept] = [:]
 
@@ -50,9 +50,9 @@ struct SpoolKeeper: Sendable {
     func close() { task.withLock { $0?.cancel() } }
   }
 
-  init(_ pool: SessionPool, _ file: GuardStateFile) {
+  init(_ pool: SessionPool, _ files: GuardFiles) {
     self.pool = pool
-    self.file = file
+    self.files = files
   }
 
   /// Begins and goes on for the nodes that are away.
@@ -60,7 +60,7 @@ struct SpoolKeeper: Sendable {
     guard pool.php.extent(.auto) != nil else { return }
     for (index, node) in pool.live.nodes.enumerated() {
       guard case .down = state.nodes[node.name]?.life.state else { continue }
-      let path = file.spoolPath(of: node.name)
+      let path = files.spool(of: node.name)
       let kept = spools[index] ?? Kept(earlier: SurvivorSpool(reading: path))
       spools[index] = kept
       kept.refresh(pool, index, path)
@@ -69,14 +69,14 @@ struct SpoolKeeper: Sendable {
 
   /// What was kept while the node was away; nil: nothing.
   func spool(of index: Int) -> SurvivorSpool? {
-    spools[index]?.spool ?? SurvivorSpool(reading: file.spoolPath(of: pool.live.nodes[index].name))
+    spools[index]?.spool ?? SurvivorSpool(reading: files.spool(of: pool.live.nodes[index].name))
   }
 
   /// The node has settled.
   mutating func drop(_ index: Int) {
     spools[index]?.close()
     spools[index] = nil
-    unlink(file.spoolPath(of: pool.live.nodes[index].name))
+    unlink(files.spool(of: pool.live.nodes[index].name))
   }
 
   mutating func close() {

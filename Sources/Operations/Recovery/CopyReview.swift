@@ -24,11 +24,11 @@ struct CopyReview {
   private(set) var counts: [Counts]
   private(set) var work: [Work] = []
   private(set) var doubts: [RecoverPlan.Doubt] = []
-  /// Sessions that only one node has, which is their place.
-  private(set) var only: [(id: [UInt8], node: Int)] = []
+  /// Those of the sessions with one copy that are proved to have ended.
+  private(set) var ended: [EndedSessions.Ended] = []
 
   private let pool: SessionPool
-  private let outage: OutageMarks?
+  private let ends: EndedSessions?
   private var reader: SessionReader
   private var connections = NodeConnections()
 
@@ -36,9 +36,10 @@ struct CopyReview {
   /// How many doubts are told.
   private static let doubtsTold = 20
 
-  init(_ pool: SessionPool, outage: OutageMarks?) {
+  /// - Parameter ends: nil: nobody wants to know.
+  init(_ pool: SessionPool, ends: EndedSessions?) {
     self.pool = pool
-    self.outage = outage
+    self.ends = ends
     reader = SessionReader(pool)
     counts = pool.live.nodes.map { _ in Counts() }
   }
@@ -56,24 +57,28 @@ struct CopyReview {
       let answers = await reader.read(
         SessionBatch(Array(ids[first..<min(first + Self.batch, ids.count)])), over: &connections)
       reader.heed(answers.lesson)
-      for session in answers.sessions(of: pool, outage: outage) { take(session) }
+      let sessions = answers.sessions(of: pool)
+      for session in sessions { take(session, sessions) }
     }
   }
 
-  private mutating func take(_ session: ShownSession) {
+  private mutating func take(_ session: ShownSession, _ sessions: ShownSessions) {
     let places = session.copies.filter { $0.role == .owner || $0.role == .copy }
     let present = session.copies.filter { $0.item != nil }
     guard let first = present.first else { return }
     if let reason = session.newestReason, !present.contains(where: { $0.isNewest == true }) {
       for place in places where place.item != nil { counts[place.node].undecided += 1 }
-      if doubts.count < Self.doubtsTold {
+      if doubts.count < Self.doubtsTold, !places.contains(where: { $0.isPresent == nil }) {
         doubts.append(RecoverPlan.Doubt(id: Array(session.id).shortenedKey, reason: reason))
       }
       return
     }
     if present.count == 1, places.count > 1, first.role != .stray {
       counts[first.node].only += 1
-      only.append((Array(session.id), first.node))
+      if let ended = ends?.ended(session, sessions) {
+        self.ended.append(ended)
+        return
+      }
     }
     let missing = places.filter { $0.item == nil && $0.isPresent == false }.map(\.node)
     let old = places.filter { $0.item != nil && $0.isNewest != true }.map(\.node)

@@ -36,8 +36,8 @@ struct Mender {
   }
 
   private let pool: SessionPool
-  private let extent: Extent
   private let outage: OutageMarks?
+  private let need: @Sendable (ShownSession, ShownSessions) -> SessionNeed
   /// Looks at each session that is mended, while it is locked.
   var risk: RiskWatch?
   private var reader: SessionReader
@@ -50,9 +50,17 @@ struct Mender {
 
   /// - Parameter outage: when a node was away, as far as it is known.
   init(_ pool: SessionPool, _ extent: Extent, outage: OutageMarks? = nil) {
+    self.init(pool, outage: outage) { SessionNeed($0, $1).within(extent) }
+  }
+
+  /// - Parameter need: what the copies of a session are to become.
+  init(
+    _ pool: SessionPool, outage: OutageMarks? = nil,
+    need: @escaping @Sendable (ShownSession, ShownSessions) -> SessionNeed
+  ) {
     self.pool = pool
-    self.extent = extent
     self.outage = outage
+    self.need = need
     reader = SessionReader(pool)
     nodes = OpenNodes(pool.live)
   }
@@ -120,7 +128,7 @@ struct Mender {
     var writes: [Int: [(row: Int, write: CopyWrite)]] = [:]
     for (session, row) in zip(sessions, rows) {
       risk?.look(session, sessions)
-      switch SessionNeed(session, sessions).within(extent) {
+      switch need(session, sessions) {
       case .nothing(let fate): fates[row] = fate
       case .writes(let some):
         fates[row] = .mended(0)

@@ -7,7 +7,7 @@ public struct RecoverPlan: ActPlan {
     public let node: String
     public let state: NodeState
     /// `refill` where copies are written, `none` where nothing needs it, `leave` where the pool's rule forbids it or
-    /// nothing was asked for (`report`), `skip` where the node gives no answer.
+    /// nothing was asked for (`report`), `remove` of ended sessions, `restore` of listed ones, `skip` where the node gives no answer.
     public let action: String
     public let reason: String
     public let remedy: String?
@@ -25,9 +25,11 @@ public struct RecoverPlan: ActPlan {
     public let foreign: Int
     @OrNull public var result: String?
 
-    public var changesNode: Bool { action == "refill" }
+    public var changesNode: Bool { ["refill", "remove", "restore"].contains(action) }
     public var isMissed: Bool { action == "skip" || action == "leave" && atRisk + lost > 0 }
-    public var isDone: Bool { result == "mended" || result == "flushed" }
+    public var isDone: Bool {
+      ["mended", "removed", "flushed"].contains(result) || result?.hasPrefix("restored") == true
+    }
     public var auditName: String { action }
     public var auditIDs: [[UInt8]] { [] }
     public var auditCounts: [String: Int] {

@@ -8,6 +8,7 @@ public struct Recovery: Sendable {
   public struct Prepared: Sendable {
     public internal(set) var plan: RecoverPlan
     let work: [CopyReview.Work]
+    let ended: [EndedSessions.Ended]
     let extent: Mender.Extent?
   }
 
@@ -15,20 +16,27 @@ public struct Recovery: Sendable {
   public let policy: RecoveryPolicy
   /// Only sessions that have a place on one of these, by index in the live pool; nil: all.
   public let nodes: Set<Int>?
-  let outage: OutageMarks?
+  /// Sessions that ended while their last node was away are removed from it.
+  public let removesEnded: Bool
+  private let files: GuardFiles
+  private let restoring: RiskRestoring?
 
   /// How long to wait for requests that have a session open.
   private static let patience = Duration.seconds(30)
 
-  public init(_ pool: SessionPool, policy: RecoveryPolicy, nodes: Set<Int>?) {
-    self.init(pool, policy: policy, nodes: nodes, outage: nil)
-  }
-
-  init(_ pool: SessionPool, policy: RecoveryPolicy, nodes: Set<Int>?, outage: OutageMarks?) {
+  /// - Parameters:
+  ///   - files: where a guard has left what it knows.
+  ///   - restoresListed: sessions that a guard has listed as gone on from old copies are given back.
+  public init(
+    _ pool: SessionPool, policy: RecoveryPolicy, nodes: Set<Int>?, files: GuardFiles, removesEnded: Bool = false,
+    restoresListed: Bool = false
+  ) {
     self.pool = pool
     self.policy = policy
     self.nodes = nodes
-    self.outage = outage
+    self.removesEnded = removesEnded
+    self.files = files
+    restoring = restoresListed ? RiskRestoring(pool, files, nodes: nodes) : nil
   }
 
   /// Looks at the nodes and says what would be done. Reads only.
@@ -36,7 +44,7 @@ public struct Recovery: Sendable {
   /// Throws `ScratchFailure` when there is no room for the listing, and `CancellationError`.
   public func plan() async throws -> Prepared {
     var found = try await CopySearch.run(pool, nodes: nodes)
-    var review = CopyReview(pool, outage: outage)
+    var review = CopyReview(pool, ends: removesEnded ? await EndedSessions(pool, files.known) : nil)
     review.count(alike: found.alike)
     let suspects = found.suspects
     found.suspects = []
@@ -46,11 +54,20 @@ public struct Recovery: Sendable {
       RecoverPlan.Action(node, review.counts[index], policy: policy, extent, why: reason(extent))
     }
     let plan = RecoverPlan(
-      pool: pool.source, actions: actions,
+      pool: pool.source, actions: (restoring?.plan ?? []) + actions + removals(review.ended),
       refusals: pool.php.release.provenance == .assumed && policy != .report
         ? pool.refusals("which copies PHP reads") : [],
       doubts: review.doubts)
-    return Prepared(plan: plan, work: review.work, extent: extent)
+    return Prepared(plan: plan, work: review.work, ended: review.ended, extent: extent)
+  }
+
+  private func removals(_ ended: [EndedSessions.Ended]) -> [RecoverPlan.Action] {
+    Dictionary(grouping: ended, by: \.node).sorted { $0.key < $1.key }.map { index, ended in
+      RecoverPlan.Action(
+        node: pool.live.nodes[index].name, state: .up, action: "remove",
+        reason: "\(ended.count) sessions ended while this node was away", remedy: nil, policy: "remove-ended", safe: 0,
+        atRisk: 0, lost: 0, undecided: 0, onlyCopy: ended.count, foreign: 0, result: nil)
+    }
   }
 
   /// Why nothing is written.
@@ -63,24 +80,39 @@ public struct Recovery: Sendable {
     }
   }
 
-  /// Mends node by node. A session that needs copies on several is mended with the first of them.
+  /// Does one action after the other. A session that needs copies on several nodes is mended with the first of them.
   public func carryOut(_ prepared: Prepared, log: AuditLog) async -> ActOutcome<RecoverPlan> {
-    guard let extent = prepared.extent else { return ActOutcome(plan: prepared.plan) }
     var left = prepared.work
-    var mender = Mender(pool, extent, outage: outage)
+    let extent = prepared.extent ?? .addsMissing
+    var mender = Mender(pool, extent)
     let places = Dictionary(
       pool.live.nodes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     let outcome = await prepared.plan.carriedOut(log: log) { action in
       var done = action
       guard let node = places[action.node] else { return done }
-      let turn = left.filter { $0.nodes(extent).contains(node) }
-      left.removeAll { $0.nodes(extent).contains(node) }
-      let fates = await mender.mend(turn.map(\.id), patience: Self.patience)
-      done.result = Mender.Summary(fates).text
+      switch action.action {
+      case "restore": done.result = await restoring?.restore(node, patience: Self.patience)
+      case "remove": done.result = await remove(prepared.ended.filter { $0.node == node }, from: node)
+      default:
+        let turn = left.filter { $0.nodes(extent).contains(node) }
+        left.removeAll { $0.nodes(extent).contains(node) }
+        done.result = Mender.Summary(await mender.mend(turn.map(\.id), patience: Self.patience)).text
+      }
       return done
     }
     mender.close()
     return outcome
+  }
+
+  private func remove(_ ended: [EndedSessions.Ended], from index: Int) async -> String {
+    let keys = ended.map { pool.php.placement.itemKey(for: $0.id.span).bytes }
+    let answers = await pool.live.ask([pool.live.nodes[index]]) { _, client throws(NodeFailure) in
+      try await client.delete(keys, ifStill: ended.map(\.cas))
+    }
+    switch answers[0].result {
+    case .success: return "removed"
+    case .failure(let failure): return "not all removed: \(failure.reason)"
+    }
   }
 }
 
