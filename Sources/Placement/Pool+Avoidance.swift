@@ -18,7 +18,8 @@ extension Pool {
     case .memcache(let rules):
       let intervals = rules.servers.filter(\.isPersistent).map(\.retryInterval)
       if intervals.contains(where: { $0 < 0 }) {
-        return .untilRestart("retry_interval is negative, so a persistent worker never comes back to a node that failed")
+        return .untilRestart(
+          "retry_interval is negative, so a persistent worker never comes back to a node that failed")
       }
       return .atMost(.seconds(max(longestRequest, intervals.max() ?? 0)))
     case .memcached(let rules):

@@ -50,10 +50,7 @@ final class CheckRun: Sendable {
         name: loaded.name, source: loaded.source, live: loaded.live, php: loaded.php,
         configuration: loaded.configuration,
         findings: loaded.configuration == nil ? nil : loaded.findings.map { Diagnostic($0) })
-      let file = CheckStateFile(
-        environment: surroundings.environment, pool: loaded.source, nodes: loaded.live.nodes.map(\.name),
-        checks: checks.map(\.name))
-      return .loaded(Checkup(pool, checks, file: file))
+      return .loaded(Checkup(pool, checks, environment: surroundings.environment))
     } catch {
       let lines = Failure(explaining: error).lines.joined(separator: "; ")
       return .failed(options.pool.first.map { "pool \($0): \(lines)" } ?? lines)

@@ -55,12 +55,12 @@ struct Recover: PoolCommand {
     if policy == .flush, removeEnded || restoreListed {
       throw ValidationError("--remove-ended and --restore-listed do not go with --policy flush")
     }
-    if policy == .flush, nodes.isEmpty { throw ValidationError("--policy flush needs the nodes that came back") }
   }
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
     if policy == .flush {
-      return try await Flush.flush(nodes, withForeign: withForeign, act, pool, output, surroundings)
+      return try await Flush.flush(
+        nodes, isRecovery: true, withForeign: withForeign, act, pool, output, surroundings)
     }
     let (pool, isExplicit) = try await pool.loadSessions(output, surroundings)
     let names = try NodeNames(pool.live.nodes.map(\.name)).nodes(nodes, of: pool.live)
@@ -73,7 +73,8 @@ struct Recover: PoolCommand {
     let plan = prepared.plan
     let changes = plan.actions.filter(\.changesNode).map { "\($0.action) on \($0.node)" }.joined(separator: ", ")
     let act = Act(
-      plan: plan, isExplicit: isExplicit, options: act, question: "Do this (\(changes))?", declined: "nothing was mended",
+      plan: plan, isExplicit: isExplicit, options: act, question: "Do this (\(changes))?",
+      declined: "nothing was mended",
       face: { RecoverTable($0) }, idle: idle(plan))
     return try await act.run(output, surroundings) { _, log in await recovery.carryOut(prepared, log: log) }
   }

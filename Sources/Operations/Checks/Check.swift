@@ -47,8 +47,8 @@ public struct Check: Sendable {
 
   /// All of them, in the order in which they are told.
   public static let all: [Check] = [
-    .nodes, .probe, .evictions, .evictedTime, .memory, .connections, .rejected, .lastRestart, .lastFlush, .copiesDiffer,
-    .copiesMissing, .locks, .itemSize, .clockSkew, .roundTrip, .settings, .configuration,
+    .nodes, .returned, .probe, .evictions, .evictedTime, .memory, .connections, .rejected, .lastRestart, .lastFlush,
+    .copiesDiffer, .copiesMissing, .locks, .itemSize, .clockSkew, .roundTrip, .settings, .configuration,
   ]
 }
 

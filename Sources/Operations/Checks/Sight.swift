@@ -35,6 +35,8 @@ struct Sight: Sendable {
   var nodes: [Node]
   /// This machine's clock.
   var now: Date
+  /// What a guard of this machine has written last; nil: there is none.
+  var known: GuardState?
   /// Why what is counted now cannot be kept for the next run; nil: it can.
   var stateProblem: String?
   var listing = Part<ListingSight>.pending

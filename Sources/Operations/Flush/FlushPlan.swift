@@ -49,7 +49,7 @@ public struct FlushPlan: ActPlan {
   public let pool: String
   public var actions: [Action]
   /// Empty when it may be carried out.
-  public let refusals: [PlanRefusal]
+  public private(set) var refusals: [PlanRefusal]
   /// The users, each counted once, who lose their session; nil where the items of a node could not be counted.
   @OrNull public var usersLost: Int?
   /// The users of whom a node that does not answer may have the only other copy, or whose other copy is of unknown age;
@@ -57,6 +57,16 @@ public struct FlushPlan: ActPlan {
   public let usersUndecided: Int
   /// What the release of the extension makes of a flushed node, in words; nil for bare nodes.
   public let consequence: String?
+
+  /// Refuses where users are logged out, or may be.
+  public mutating func refuseLosses() {
+    if usersLost == 0, usersUndecided == 0 { return }
+    refusals.append(
+      PlanRefusal(
+        summary: usersLost.map { "it logs \($0) users out, and of \(usersUndecided) it is not known" }
+          ?? "how many users it logs out is not known",
+        remedy: "mcpool recover does what the extension's release needs; --yes flushes all the same"))
+  }
 
   private enum CodingKeys: String, CodingKey {
     case pool, actions, refusals

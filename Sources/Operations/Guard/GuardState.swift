@@ -79,6 +79,14 @@ public struct GuardFiles: Sendable {
 
   /// What a guard has written last; nil: nothing.
   var known: GuardState? { state.peek { $0.version == GuardState.current } }
+
+  /// Those that came back and are not mended, as far as a guard has written.
+  public func returnedNodes(of pool: SessionPool) -> [LiveNode] {
+    let known = known
+    return pool.live.nodes.filter { node in
+      if case .returned = known?.nodes[node.name]?.life.state { true } else { false }
+    }
+  }
 }
 
 /// The same, held by one guard at a time.

@@ -79,7 +79,9 @@ struct PoolAct: Sendable {
 
   /// What the node says of itself now; nil: not enough.
   private func look() async throws(NodeFailure) -> NodeMark? {
-    let answers = await pool.live.ask([node]) { _, client throws(NodeFailure) in NodeMark(try await NodeFacts(of: client)) }
+    let answers = await pool.live.ask([node]) { _, client throws(NodeFailure) in
+      NodeMark(try await NodeFacts(of: client))
+    }
     switch answers[0].result {
     case .success(let mark): return mark
     case .failure(let failure): throw failure

@@ -50,7 +50,9 @@ public struct PoolGuard: Sendable {
     self.hold = hold
     files = hold.files
     self.log = log
-    let past = files.state.read(loss: "what was known of the nodes is lost, so a node that is away now is met as a new one") {
+    let past = files.state.read(
+      loss: "what was known of the nodes is lost, so a node that is away now is met as a new one"
+    ) {
       $0.version == GuardState.current
     }
     note = past.note

@@ -38,7 +38,9 @@ struct RiskWatch: Sendable {
 extension ShownSessions {
   /// The Unix second in which PHP wrote a copy, or gave it its whole time again; nil: not known.
   func written(_ row: Int, on node: Int) -> Int64? {
-    guard let lifetime = pool.php.sessionLifetime?.components.seconds, let left = left(row, on: node) else { return nil }
+    guard let lifetime = pool.php.sessionLifetime?.components.seconds, let left = left(row, on: node) else {
+      return nil
+    }
     if pool.php.datesSessions { return end(row, on: node).map { $0 - lifetime } }
     return SessionDumper.now - (lifetime - left)
   }

@@ -70,7 +70,8 @@ struct SurvivorSpool: Sendable {
   }
 
   /// The kept sessions among these.
-  static func sessions(in path: String, where isWanted: (DumpedSession) -> Bool = { _ in true }) throws -> [DumpedSession]
+  static func sessions(in path: String, where isWanted: (DumpedSession) -> Bool = { _ in true }) throws
+    -> [DumpedSession]
   {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Failure(reason: String(cString: strerror(errno))) }

@@ -162,7 +162,8 @@ extension Cure.Reason {
     switch self {
     case .healsByItself: "PHP reads the next copy and fills the node again by itself"
     case .oneCopy: "there is one copy of each session, so nothing is newer elsewhere"
-    case .ownerHasNewest: "PHP writes nothing elsewhere while the first node of a session is away, so what it has is the newest"
+    case .ownerHasNewest:
+      "PHP writes nothing elsewhere while the first node of a session is away, so what it has is the newest"
     case .unknownRule: "how this release reads its copies was never measured"
     case .replaced: "it is another server, which ran elsewhere before: what it holds is anybody's"
     case .assumedRelease: "the extension's release is only assumed, and what helps depends on it"

@@ -74,7 +74,8 @@ struct RiskRestoring: Sendable {
       if place.isPresent == nil { return .nothing(.failed("not all its nodes answer")) }
       let expiry = shown.pool.php.expiry(at: kept.end, now: now)
       let item = NewItem(
-        key: shown.pool.php.placement.itemKey(for: session.id.span).bytes, flags: kept.flags, expiry: expiry, value: value)
+        key: shown.pool.php.placement.itemKey(for: session.id.span).bytes, flags: kept.flags, expiry: expiry,
+        value: value)
       guard let facts = place.item else {
         writes.append(CopyWrite(node: place.node, item: item, cas: nil))
         continue

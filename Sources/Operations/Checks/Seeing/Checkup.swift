@@ -43,11 +43,15 @@ public final class Checkup: Sendable {
   private let sight: Mutex<Sight>
   private let remarks = Mutex<[String]>([])
 
-  public init(_ pool: CheckedPool, _ checks: [Check], file: CheckStateFile) {
+  /// - Parameter environment: says where files are kept from run to run.
+  public init(_ pool: CheckedPool, _ checks: [Check], environment: [String: String]) {
     self.pool = pool
     self.checks = checks
-    self.file = file
-    sight = Mutex(Sight(pool))
+    file = CheckStateFile(
+      environment: environment, pool: pool.source, nodes: pool.live.nodes.map(\.name), checks: checks.map(\.name))
+    var sight = Sight(pool)
+    sight.known = pool.sessions.flatMap { GuardFiles(environment: environment, pool: $0).known }
+    self.sight = Mutex(sight)
   }
 
   /// What came of the checks, by what has been seen so far.
