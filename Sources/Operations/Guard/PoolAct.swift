@@ -174,8 +174,7 @@ extension RecoverPlan.Action {
   fileprivate func done(_ summary: Mender.Summary, foreign: Int) -> Self {
     Self(
       node: node, state: .up, action: action,
-      reason: "\(summary.copies) copies of \(summary.mended) sessions written, \(summary.whole) were right"
-        + (summary.undecided > 0 ? ", \(summary.undecided) left since nothing tells which copy is newer" : ""),
+      reason: summary.words,
       remedy: nil, policy: policy, safe: summary.mended + summary.whole, atRisk: 0, lost: 0,
       undecided: summary.undecided, onlyCopy: 0, foreign: foreign, result: summary.text)
   }

@@ -59,7 +59,7 @@ extension PoolGuard {
     case .mended(let action, let locked, let risk):
       var action = action
       action.atRisk = risk.count
-      line = event(.mended, node, "\(action.action): \(action.reason)")
+      line = event(.mended, node, (action.action == "flush" ? "flushed: " : "") + action.reason)
       line.actions = [action]
       line.lockedMicroseconds = locked?.microseconds
       line.mendedMicroseconds = time.microseconds

@@ -145,6 +145,15 @@ extension Mender {
       }
     }
 
+    /// For people.
+    var words: String {
+      let written =
+        mended > 0
+        ? "\(copies) copies of \(mended) sessions written, \(whole) others were right"
+        : "the copies of \(whole) sessions were right"
+      return written + (undecided > 0 ? ", \(undecided) left since nothing tells which copy is newer" : "")
+    }
+
     /// All that can be mended is.
     var isDone: Bool { busy == 0 && failed == 0 }
 
