@@ -22,7 +22,8 @@ struct Recover: PoolCommand {
       newer, the session stays as it is and is named.
 
       On a terminal it asks; elsewhere it needs --yes and an option that names the pool. Every act is written to
-      the audit log ($XDG_STATE_HOME/mcpool/audit.jsonl). It can be run again at any time. Ends with 1 when a node
+      the audit log ($XDG_STATE_HOME/mcpool/audit.jsonl). It can be run again at any time. Run over the whole pool
+      without anything left it also tells guards that wait for PHP's workers to be restarted that they were. Ends with 1 when a node
       gives no answer or copies stay that differ, with 2 when it was refused, declined or stopped half-way.
       """)
 
@@ -76,7 +77,9 @@ struct Recover: PoolCommand {
       plan: plan, isExplicit: isExplicit, options: act, question: "Do this (\(changes))?",
       declined: "nothing was mended",
       face: { RecoverTable($0) }, idle: idle(plan))
-    return try await act.run(output, surroundings) { _, log in await recovery.carryOut(prepared, log: log) }
+    let status = try await act.run(output, surroundings) { _, log in await recovery.carryOut(prepared, log: log) }
+    if status == .fine, !self.act.dryRun, nodes.isEmpty, policy != .report { await recovery.settle() }
+    return status
   }
 
   private func idle(_ plan: RecoverPlan) -> ExitStatus {

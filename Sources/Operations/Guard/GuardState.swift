@@ -16,6 +16,14 @@ struct GuardState: Codable, Hashable, Sendable {
     var past: Outage?
     /// Of this guard's item on the node, in the last two rounds of beats.
     var beats: [Beat] = []
+
+    /// It answered the last time.
+    var isWell: Bool {
+      switch life.state {
+      case .up, .healing: true
+      case .unknown, .suspect, .down, .returned: false
+      }
+    }
   }
 
   struct Beat: Codable, Hashable, Sendable {
@@ -27,7 +35,7 @@ struct GuardState: Codable, Hashable, Sendable {
   struct Outage: Codable, Hashable, Sendable {
     /// The last second in which it was well, by this machine's clock.
     var since: Int
-    /// The same by its own.
+    /// The same by its own, of the latest failure.
     var sinceThere: Int
     /// The CAS of this guard's items just before, by node.
     var marks: [String: UInt64]
@@ -42,14 +50,18 @@ struct GuardState: Codable, Hashable, Sendable {
   var guardID: String
   var nodes: [String: Node] = [:]
 
-  /// Notes what was known before a node failed; the earliest outage counts until it is over.
+  /// Notes what was known before a node failed. The marks are those of the earliest outage until it has settled: what it
+  /// left behind may still be there.
   mutating func beginOutage(of name: String) {
-    guard var node = nodes[name], node.outage == nil, let since = node.life.lastSeen else { return }
+    guard var node = nodes[name], let since = node.life.lastSeen else { return }
+    let sinceThere = since + (node.life.mark?.seen ?? 0) - node.markedAt
     let round = node.beats.last?.round
-    node.outage = Outage(
-      since: since, sinceThere: since + (node.life.mark?.seen ?? 0) - node.markedAt,
+    let new = Outage(
+      since: since, sinceThere: sinceThere,
       marks: nodes.compactMapValues { other in other.beats.last { $0.round == round }?.cas },
       nodes: nodes.compactMapValues(\.life.mark))
+    node.outage = node.outage ?? new
+    node.outage?.sinceThere = sinceThere
     nodes[name] = node
   }
 

@@ -39,6 +39,7 @@ struct PoolAct: Sendable {
       // Whoever had the claim before may have done it all.
       if let marker = try await claim.marker(), let outage, marker.mended > outage.sinceThere { return .others }
       guard let mark = try await look() else { return Self.untold }
+      if let name = await pool.nodeWithoutCAS() { return .failed(nil, Self.withoutCAS(name)) }
       let kind = outage?.nodes[node.name].map { NodeReturn(before: $0, after: mark) } ?? kind
       let done: PoolGuard.Done
       switch Cure(for: pool.php, after: kind) {
@@ -61,10 +62,12 @@ struct PoolAct: Sendable {
     }
   }
 
-  func settle(_ extent: Mender.Extent, _ claim: Claim) async -> PoolGuard.Done {
+  /// - Parameter due: the second from which on no worker avoids the node, by this machine's clock.
+  func settle(_ extent: Mender.Extent, due: Int, _ claim: Claim) async -> PoolGuard.Done {
     do throws(NodeFailure) {
       let marker = try await claim.marker()
-      if marker?.settled != nil { return .others }
+      let ahead = outage.map { $0.sinceThere - $0.since } ?? 0
+      if let settled = marker?.settled, settled >= due + ahead { return .others }
       let done = await refill(extent, .now, policy: .auto, usesSpool: false)
       if case .failed = done { return done }
       guard let now = try await look()?.seen else { return Self.untold }
@@ -75,6 +78,10 @@ struct PoolAct: Sendable {
     }
   }
 
+  private static func withoutCAS(_ node: String) -> String {
+    "\(node) keeps no CAS (-C), so nothing can be written there without the danger of overwriting what PHP writes at the same "
+      + "time; start it without -C, or flush by hand what came back"
+  }
   private static let untold = PoolGuard.Done.failed(nil, "it does not tell its process and its clock")
 
   /// What the node says of itself now; nil: not enough.
@@ -140,6 +147,7 @@ struct PoolAct: Sendable {
         for (id, fate) in zip(rest, await mender.mend(rest, patience: Self.patience)) {
           if fates[id].map({ !$0.isGood }) ?? true || !fate.isGood { fates[id] = fate }
         }
+        trouble = found.gap(needing: index)
         return action.done(Mender.Summary(Array(fates.values)), foreign: found.nodes[index].foreign)
       } catch {
         trouble = "the nodes could not be listed: \(error)"

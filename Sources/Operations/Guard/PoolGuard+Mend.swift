@@ -27,14 +27,18 @@ extension PoolGuard {
       await once(index, event(.unmended, node.name, "it is left as it is: \(reason.words)"), report)
       return
     }
+    let claim = Claim(pool, on: index, guardID: state.guardID)
     if !acts {
+      if await wasMended(index, claim) {
+        await end(index, event(.others, node.name, "it was mended"), report)
+        return
+      }
       await once(
         index, event(.unmended, node.name, "it would need: \(cure.words). Nothing is done without --yes"), report)
       return
     }
     if let delay = delays[index], .now < delay.until { return }
     let start = ContinuousClock.now
-    let claim = Claim(pool, on: index, guardID: state.guardID)
     let work = PoolAct(self, index, returned)
     do throws(NodeFailure) {
       guard let done = try await claim.during({ await work.mend(kind, claim, start) }) else {
@@ -88,7 +92,7 @@ extension PoolGuard {
   }
 
   /// The same is said once as long as nothing changes.
-  private mutating func once(_ index: Int, _ event: GuardEvent, _ report: Report) async {
+  mutating func once(_ index: Int, _ event: GuardEvent, _ report: Report) async {
     if told[index] == event.message { return }
     told[index] = event.message
     await report(event)
@@ -97,14 +101,19 @@ extension PoolGuard {
   /// What was written past a node while workers avoided it is brought there, and that is the end of its outage.
   mutating func settle(_ index: Int, _ report: Report) async {
     let node = pool.live.nodes[index].name
-    guard state.nodes[node]?.life.isDue(at: Self.now) == true else { return }
+    guard case .healing(let until) = state.nodes[node]?.life.state else { return }
     if let delay = delays[index], .now < delay.until { return }
     var line = event(.settled, node, "nothing was left to mend")
-    if acts, let extent = pool.php.extent(.auto) {
-      let claim = Claim(pool, on: index, guardID: state.guardID)
+    let claim = Claim(pool, on: index, guardID: state.guardID)
+    if until == .max {
+      delays[index] = Delay(until: .now + Self.longestDelay, pause: Self.longestDelay)
+      guard (try? await claim.marker())?.settled != nil else { return }
+    } else if state.nodes[node]?.life.isDue(at: Self.now) != true {
+      return
+    } else if acts, let extent = pool.php.extent(.auto) {
       let work = PoolAct(self, index, Self.now)
       do throws(NodeFailure) {
-        guard let done = try await claim.during({ await work.settle(extent, claim) }) else { return }
+        guard let done = try await claim.during({ await work.settle(extent, due: until, claim) }) else { return }
         switch done {
         case .failed(let action, let reason):
           await fail(index, reason, action, report)
@@ -119,6 +128,12 @@ extension PoolGuard {
         return
       }
     }
+    await end(index, line, report)
+  }
+
+  /// The outage is over.
+  private mutating func end(_ index: Int, _ event: GuardEvent, _ report: Report) async {
+    let node = pool.live.nodes[index].name
     delays[index] = nil
     told[index] = nil
     _ = state.nodes[node]?.life.settled()
@@ -126,7 +141,13 @@ extension PoolGuard {
     state.nodes[node]?.past = outage
     state.nodes[node]?.outage = nil
     spools.drop(index)
-    await report(line)
+    await report(event)
+  }
+
+  /// Somebody else has done since it came back what it needed.
+  private func wasMended(_ index: Int, _ claim: Claim) async -> Bool {
+    guard let outage = state.nodes[pool.live.nodes[index].name]?.outage else { return false }
+    return ((try? await claim.marker())?.mended).map { $0 > outage.sinceThere } ?? false
   }
 
   /// A node that flaps is flushed once, and refilled from then on.

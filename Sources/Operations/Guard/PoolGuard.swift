@@ -140,12 +140,20 @@ public struct PoolGuard: Sendable {
       if let mark = answer.mark {
         let event = state.nodes[node]?.life.answered(mark, at: now)
         state.nodes[node]?.markedAt = now
-        if case .returned = event, state.nodes[node]?.outage == nil {
+        if case .returned = event, before.nodes[node]?.isWell == true {
+          // Nobody saw it away.
           var past = before
           past.beginOutage(of: node)
           state.nodes[node]?.outage = past.nodes[node]?.outage
         }
         if let event { await tell(event, of: node, index, report) }
+      } else if state.nodes[node]?.life.state == .unknown {
+        await once(
+          index,
+          event(
+            .trouble, node,
+            "it answers, and does not tell its process and its clock (a proxy?): what becomes of it cannot be seen"),
+          report)
       } else {
         state.nodes[node]?.life.stayed(at: now)
       }

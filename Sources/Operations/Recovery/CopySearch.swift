@@ -13,6 +13,14 @@ struct CopySearch {
     /// Those that need no look, by each node that has a copy.
     var alike: [Int: Int] = [:]
     var nodes: [ListedNode] = []
+
+    /// Why sessions may be missing of a node that is up, and of all of them if this one is not; nil: none are.
+    func gap(needing index: Int) -> String? {
+      nodes.enumerated().first { place, node in
+        if case .failed = node.outcome { return place == index }
+        return !node.isWhole
+      }.map { "\($1.node.name): \($1.remark?.summary ?? "not all of it was listed")" }
+    }
   }
 
   /// Ends further apart are of two writes, in seconds: one request takes its time for all its copies.

@@ -55,10 +55,33 @@ public struct Recovery: Sendable {
     }
     let plan = RecoverPlan(
       pool: pool.source, actions: (restoring?.plan ?? []) + actions + removals(review.ended),
-      refusals: pool.php.release.provenance == .assumed && policy != .report
-        ? pool.refusals("which copies PHP reads") : [],
+      refusals: await refusals(),
       doubts: review.doubts)
     return Prepared(plan: plan, work: review.work, ended: review.ended, extent: extent)
+  }
+
+  private func refusals() async -> [PlanRefusal] {
+    if policy == .report { return [] }
+    let release = pool.refusals("which copies PHP reads")
+    guard let node = await pool.nodeWithoutCAS() else { return release }
+    return release + [
+      PlanRefusal(
+        summary:
+          "\(node) keeps no CAS (-C), so nothing can be written there without the danger of overwriting what PHP "
+          + "writes at the same time",
+        remedy: "start that memcached without -C; --policy report only looks")
+    ]
+  }
+
+  /// Tells guards that the pool is mended, and workers that avoided a node were restarted: what they wait for is over.
+  public func settle() async {
+    for (index, node) in pool.live.nodes.enumerated() {
+      let answers = await pool.live.ask([node]) { _, client throws(NodeFailure) in
+        NodeMark(try await NodeFacts(of: client))
+      }
+      guard let now = answers[0].value??.seen else { continue }
+      try? await Claim(pool, on: index, guardID: "").mark(Claim.Marker(mended: now, settled: now))
+    }
   }
 
   private func removals(_ ended: [EndedSessions.Ended]) -> [RecoverPlan.Action] {
@@ -193,6 +216,9 @@ extension RecoverPlan.Action {
     } else if listed.isOtherName {
       action = "none"
       reason = listed.remark?.summary ?? ""
+    } else if !listed.isWhole {
+      action = "skip"
+      reason = listed.remark?.summary ?? "not all was listed"
     } else if let extent, writes > 0 {
       action = "refill"
       let old = extent == .replacesOld && counts.old > 0 ? ["\(counts.old) old copies"] : []
@@ -203,11 +229,21 @@ extension RecoverPlan.Action {
       reason = why
     } else {
       action = "none"
-      reason = listed.isWhole ? "every copy here is the newest known" : listed.remark?.summary ?? "not all was listed"
+      reason = "every copy here is the newest known"
     }
     self.init(
       node: listed.node.name, state: listed.state, action: action, reason: reason,
       remedy: listed.remark?.remedy, policy: policy.rawValue, safe: counts.newest, atRisk: counts.old,
       lost: counts.missing, undecided: counts.undecided, onlyCopy: counts.only, foreign: listed.foreign, result: nil)
+  }
+}
+
+extension SessionPool {
+  /// A node on which nothing can be compared before it is written over; nil: none of those that answer.
+  func nodeWithoutCAS() async -> String? {
+    let answers = await live.ask { _, client throws(NodeFailure) in
+      StatTable(try await client.stats("settings"))["cas_enabled"]
+    }
+    return answers.first { $0.value == "no" }?.node.name
   }
 }
