@@ -148,7 +148,9 @@ struct PoolAct: Sendable {
           if fates[id].map({ !$0.isGood }) ?? true || !fate.isGood { fates[id] = fate }
         }
         trouble = found.gap(needing: index)
-        return action.done(Mender.Summary(Array(fates.values)), foreign: found.nodes[index].foreign)
+        let alike = max(0, (found.alike[index] ?? 0) - fates.values.count { $0.isGood })
+        return action.done(
+          Mender.Summary(Array(fates.values), alike: alike), foreign: found.nodes[index].foreign)
       } catch {
         trouble = "the nodes could not be listed: \(error)"
         return action.done(Mender.Summary(Array(fates.values)), foreign: 0)

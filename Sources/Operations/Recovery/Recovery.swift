@@ -144,14 +144,18 @@ extension Mender {
   struct Summary {
     private(set) var mended = 0
     private(set) var copies = 0
-    private(set) var whole = 0
+    private(set) var whole: Int
     private(set) var undecided = 0
     private(set) var gone = 0
     private(set) var busy = 0
     private(set) var failed = 0
     private(set) var failure: String?
 
-    init(_ fates: [Fate]) { for fate in fates { take(fate) } }
+    /// - Parameter alike: sessions whose copies needed no look.
+    init(_ fates: [Fate], alike: Int = 0) {
+      whole = alike
+      for fate in fates { take(fate) }
+    }
 
     private mutating func take(_ fate: Fate) {
       switch fate {
@@ -173,7 +177,7 @@ extension Mender {
       let written =
         mended > 0
         ? "\(copies) copies of \(mended) sessions written, \(whole) others were right"
-        : "the copies of \(whole) sessions were right"
+        : "\(whole) sessions have their newest copy"
       return written + (undecided > 0 ? ", \(undecided) left since nothing tells which copy is newer" : "")
     }
 
