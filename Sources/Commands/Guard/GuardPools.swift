@@ -33,19 +33,28 @@ struct GuardPools: PoolCommand {
   @Option(help: ArgumentHelp("Time between two looks; 1s.", valueName: "duration"))
   var interval: DurationArgument?
 
+  @OptionGroup(title: "Fence") var fence: FenceOptions
   @OptionGroup(title: "Pool") var pool: PoolOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
     try pool.validateRules(for: "guard")
+    if fence.fence != nil, once || !yes {
+      throw ValidationError("--fence acts as long as the guard runs: it goes with --yes, and not with --once")
+    }
     if output.output == .csv { throw ValidationError("guard prints lines for people, or -o jsonl") }
   }
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
     let lines = EventLines(output, surroundings)
     var guards: [PoolGuard] = []
-    for options in try pool.each { guards.append(try await poolGuard(options, surroundings)) }
+    var fenced: [FencedNode] = []
     let pause = interval?.duration ?? .seconds(1)
+    for options in try pool.each {
+      let (watched, node) = try await poolGuard(options, pause, surroundings, lines)
+      guards.append(watched)
+      if let node { fenced.append(node) }
+    }
     if once { return await lookOnce(guards, pause, lines) }
     let stop = LoopStop()
     let work = guards.map { watched in
@@ -59,16 +68,28 @@ struct GuardPools: PoolCommand {
         watched.close()
       }
     }
+    let leases = fenced.map { node in
+      Task {
+        while !stop.isSet {
+          let next = ContinuousClock.now + pause
+          await node.round()
+          await stop.sleep(until: next)
+        }
+        await node.close()
+      }
+    }
     // An act that is in hand is brought to its end.
     await withTaskCancellationHandler {
-      for task in work { await task.value }
+      for task in work + leases { await task.value }
     } onCancel: {
       stop.set()
     }
     return .fine
   }
 
-  private func poolGuard(_ options: PoolOptions, _ surroundings: Surroundings) async throws -> PoolGuard {
+  private func poolGuard(
+    _ options: PoolOptions, _ pause: Duration, _ surroundings: Surroundings, _ lines: EventLines
+  ) async throws -> (PoolGuard, FencedNode?) {
     let loaded = try await options.loadLive(rulesNeeded: true, output, surroundings)
     guard let php = loaded.php, let configuration = loaded.configuration else {
       throw Failure(.usage, "the pool has no rules of a PHP extension", remedy: "use --php, -p, --ini or --save-path")
@@ -79,12 +100,16 @@ struct GuardPools: PoolCommand {
         remedy: "add --php, -p, --ini or --save-path")
     }
     let sessions = SessionPool(live: loaded.live, php: php, configuration: configuration, source: loaded.source)
-    do throws(GuardHold.Unavailable) {
-      return PoolGuard(
-        sessions, name: loaded.name, acts: yes,
-        hold: try GuardHold(GuardFiles(environment: surroundings.environment, pool: sessions)),
+    let files = GuardFiles(environment: surroundings.environment, pool: sessions)
+    do {
+      let watched = PoolGuard(
+        sessions, name: loaded.name, acts: yes, hold: try GuardHold(files),
         log: AuditLog(environment: surroundings.environment))
-    } catch {
+      let node = try await fence.node(
+        of: sessions, name: loaded.name, files: files, interval: pause,
+        timeout: try options.access.waiting(OwnKeys(configuration: configuration)), output, surroundings, lines)
+      return (watched, node)
+    } catch let error as GuardHold.Unavailable {
       throw Failure(
         .refused,
         error.isHeld

@@ -36,15 +36,17 @@ public struct Fence: Sendable {
     if members < Lease.fewestMembers { throw FenceRefusal(.fewMembers(nodes: nodes.count, witnesses: witnesses.count)) }
   }
 
-  /// How many of the other members took a connection: the other nodes by how they answered, the witnesses by what comes
-  /// of connecting to them now, all at once. Nothing is sent to a witness.
+  /// How many of the other nodes took a connection, by how they answered.
+  public func othersReached(_ states: [LiveNode: NodeState]) -> Int {
+    others.count { states[$0]?.tookConnection ?? false }
+  }
+
+  /// How many of the witnesses take a connection now, all asked at once. Nothing is sent to them.
   ///
   /// - Parameter dialer: without TLS and login, for witnesses are any service.
-  public func reached(_ states: [LiveNode: NodeState], by dialer: any Dialer) async -> Int {
-    let seen = await askAll(witnesses) { witness throws(NodeFailure) in
-      try await dialer.connect(to: witness).close()
-    }
-    return others.count { states[$0]?.tookConnection ?? false } + seen.count { $0.failure == nil }
+  public func witnessesReached(by dialer: any Dialer) async -> Int {
+    await askAll(witnesses) { witness throws(NodeFailure) in try await dialer.connect(to: witness).close() }
+      .count { $0.failure == nil }
   }
 
   private static func areHere(

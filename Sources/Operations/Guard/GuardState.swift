@@ -89,6 +89,9 @@ public struct GuardFiles: Sendable {
   /// Sessions that went on from old copies.
   func risk(of node: String) -> String { state.path + "." + [node].fingerprint + ".risk" }
 
+  /// The lease of this machine's node.
+  var lease: String { state.path + ".lease" }
+
   /// What a guard has written last; nil: nothing.
   var known: GuardState? { state.peek { $0.version == GuardState.current } }
 

@@ -20,6 +20,8 @@ struct HeldLocks {
   /// For each session the live nodes where its lock belongs.
   private let places: [[Int]]
   private var holds: [[Hold]]
+  /// A live node of which the locks are held until this is nil again.
+  var kept: Int?
   private let lifetime: Duration
   /// By which php-memcached's locks are known for ours: PHP, which writes 1, never reads it.
   private let token = Array("mcpool.\(UInt64.random(in: .min ... .max))".utf8)
@@ -99,8 +101,10 @@ struct HeldLocks {
   mutating func free(_ rows: [Int], _ nodes: inout OpenNodes) async {
     var held: [Int: [(key: [UInt8], since: ContinuousClock.Instant)]] = [:]
     for row in rows {
-      for hold in holds[row] { held[hold.node, default: []].append((sessions[row].lock, hold.since)) }
-      holds[row] = []
+      for hold in holds[row] where hold.node != kept {
+        held[hold.node, default: []].append((sessions[row].lock, hold.since))
+      }
+      holds[row].removeAll { $0.node != kept }
     }
     let (keys, since) = (held.mapValues { $0.map(\.key) }, held.mapValues { $0.map(\.since) })
     let (handler, lifetime, token) = (pool.php.handler, lifetime, token)
@@ -143,7 +147,11 @@ struct HeldLocks {
 
   private func byNode(_ rows: [Int]) -> [Int: [Int]] {
     var asked: [Int: [Int]] = [:]
-    for row in rows { for node in places[row] { asked[node, default: []].append(row) } }
+    for row in rows {
+      for node in places[row] where !holds[row].contains(where: { $0.node == node }) {
+        asked[node, default: []].append(row)
+      }
+    }
     return asked
   }
 }

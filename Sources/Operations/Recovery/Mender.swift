@@ -102,6 +102,61 @@ struct Mender {
     return fates
   }
 
+  /// Mends sessions all at one time and opens a node to PHP before any of them is let go, so that no request sees what is
+  /// between. Those that a request has open are waited for as long as locks can be held; the rest goes on without.
+  ///
+  /// A request that found the node closed just before waits for the lock on another one, and what it writes does not
+  /// reach this one. So the others' locks are given back first, and the node's own when those requests are through.
+  ///
+  /// - Parameters:
+  ///   - node: by index in the live pool.
+  ///   - open: opens it.
+  /// - Returns: false: they are too many to be held at one time; nothing was written, and the node is closed.
+  mutating func mend(_ ids: [[UInt8]], andOpen node: Int, _ open: @Sendable () async -> Void) async -> Bool {
+    let isLocking = pool.php.locksSessions
+    var locks = HeldLocks(ids.map { SessionKeys($0, pool.php.placement) }, of: pool)
+    let start = ContinuousClock.now
+    let longest = pool.php.longestHold
+    var rows = Array(ids.indices)
+    if isLocking { rows = await take(rows, until: start + longest / 4, &locks) }
+    var answers = await reader.read(SessionBatch(rows.map { ids[$0] }), over: &connections)
+    reader.heed(answers.lesson)
+    guard !isLocking || ContinuousClock.now - start < longest / 2 else {
+      await locks.free(rows, &nodes)
+      return false
+    }
+    var fates = [Fate](repeating: .busy, count: ids.count)
+    await write(answers.sessions(of: pool, outage: outage), rows, &fates)
+    await open()
+    if isLocking {
+      locks.kept = node
+      await locks.free(rows, &nodes)
+      // PHP looks again after as long as it has waited.
+      try? await Task.sleep(for: min(longest / 4, (ContinuousClock.now - start) * 2 + .milliseconds(50)))
+      let again = await take(rows, until: start + longest * 3 / 4, &locks)
+      answers = await reader.read(SessionBatch(again.map { ids[$0] }), over: &connections)
+      if ContinuousClock.now - start < longest {
+        await write(answers.sessions(of: pool, outage: outage), again, &fates)
+      }
+      locks.kept = nil
+      await locks.free(rows, &nodes)
+    }
+    return true
+  }
+
+  /// Takes the locks of sessions, again and again until then; returns those that are held.
+  private mutating func take(_ rows: [Int], until end: ContinuousClock.Instant, _ locks: inout HeldLocks) async -> [Int]
+  {
+    await locks.take(rows, &nodes)
+    var waiting = rows.filter { !locks.isHeld($0) }
+    while !waiting.isEmpty, .now < end, !Task.isCancelled {
+      try? await Task.sleep(for: .milliseconds(5))
+      await locks.take(waiting, &nodes)
+      waiting.removeAll { locks.isHeld($0) || locks.isUnreachable($0, nodes) }
+    }
+    return rows.filter { locks.isHeld($0) }
+  }
+
   /// Nil: it took longer than locks may be held, and nothing was written.
   private mutating func mendOnce(_ ids: [[UInt8]]) async -> [Fate]? {
     var locks = HeldLocks(ids.map { SessionKeys($0, pool.php.placement) }, of: pool)

@@ -1,0 +1,60 @@
+import MemcacheClient
+import Placement
+
+/// Brings a closed node up to the others, and opens it while no request has one of its sessions open: what is written
+/// between the last look and the opening would be read old.
+struct FencedRefill: Sendable {
+  let pool: SessionPool
+  /// By index in the live pool.
+  let node: Int
+  /// Opens the node if that may still be; with words for people.
+  let open: @Sendable (String) async -> Void
+
+  private static let patience = Duration.seconds(10)
+
+  /// Throws what a listing throws; the node is closed then.
+  func run() async throws {
+    guard let extent = pool.php.extent(.auto) else {
+      await open("the pool has one copy of each session, so no other node has anything to refill it from")
+      return
+    }
+    // What only this node has, or has newer, goes to the others first.
+    var mender = Mender(pool, extent)
+    defer { mender.close() }
+    _ = await mender.mend(try await CopySearch.run(pool, nodes: [node]).suspects, patience: Self.patience)
+    try await openHolding(extent)
+    // Sessions that began between the last listing and the opening.
+    _ = await mender.mend(try await CopySearch.run(pool, nodes: [node]).suspects, patience: Self.patience)
+  }
+
+  private func openHolding(_ extent: Mender.Extent) async throws {
+    // Nobody writes to a closed node but this refill, so what differs from the others there is old, whatever its end.
+    let marks = OutageMarks(pool.live.nodes.indices.map { $0 == node ? .max : 1 })
+    var mender = Mender(pool, extent, outage: marks)
+    defer { mender.close() }
+    let ids = try await sessions()
+    try Task.checkCancellation()
+    let isOpen = await mender.mend(ids, andOpen: node) {
+      await open("its \(ids.count) sessions are as the other nodes have them")
+    }
+    if isOpen { return }
+    _ = await mender.mend(ids, patience: Self.patience)
+    try Task.checkCancellation()
+    await open(
+      "its \(ids.count) sessions are as the other nodes have them; they are too many to be locked at one time, so those "
+        + "written in the last moment may be read old")
+  }
+
+  /// All that have a place here, whichever node has them.
+  private func sessions() async throws -> [[UInt8]] {
+    var places = LivePlaces(pool)
+    var ids: Set<[UInt8]> = []
+    _ = try await SessionRows(pool).run { rows in
+      for row in rows {
+        let id = Array(row.item.id)
+        if pool.php.placement.problem(with: id.span) == nil, places.places(of: id).contains(node) { ids.insert(id) }
+      }
+    }
+    return Array(ids)
+  }
+}
