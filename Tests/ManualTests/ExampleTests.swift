@@ -77,6 +77,8 @@ import Testing
     "mcpool check --php 8.2/fpm --probe --ignore settings --warning round_trip=5": 1,
     // It asks before it empties a node, and there is nobody to answer.
     "mcpool flush -p shop 10.0.0.2:11211": 2,
+    // It is for a memcached host, and this is none of the pool's.
+    "mcpool guard -p shop --yes --fence 'mcpool-permit close' --unfence 'mcpool-permit open' --witness web1:443": 64,
     // There is no such session, so nothing is shown, locked, touched or removed.
     "mcpool session show --php 8.2/fpm qpbaobhql61ri2c3l6k3cu6nr3": 1,
     "mcpool session show -p shop --reveal qpbaobhql61ri2c3l6k3cu6nr3": 1,

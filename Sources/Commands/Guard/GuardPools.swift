@@ -12,6 +12,7 @@ struct GuardPools: PoolCommand {
         mcpool guard -p shop
         mcpool guard -p shop -p board --yes -o jsonl
         mcpool guard --php 8.2/fpm --yes --once
+        mcpool guard -p shop --yes --fence 'mcpool-permit close' --unfence 'mcpool-permit open' --witness web1:443
 
       Asks every node each --interval, and prints a line for everything that becomes of one. While a node is away
       the sessions that belong there are noted from their other copies; at its first good answer they are mended as
@@ -22,6 +23,13 @@ struct GuardPools: PoolCommand {
       where it was. Several guards of a pool agree through items on the nodes, and one of them acts. With --once it
       looks once, does what is due, and ends: with 0 when all nodes are well, 1 when one is away or not yet settled,
       69 when none answers. SIGTERM ends it after the act in hand, with 0.
+
+      With --fence, on a memcached host, that host's node is closed to the web servers as soon as its memcached is
+      silent or began anew, or when it has reached no majority of the pool's nodes and the witnesses for three
+      seconds (three rounds, if that is longer). It is opened when it has again what the other nodes have. A permit
+      ends by itself, so a dead guard closes the node, too; packaging/fence has the commands for nftables, and says
+      what is not covered. Their environment has MCPOOL_EVENT (fence, unfence), MCPOOL_POOL, MCPOOL_NODE and, to
+      open, MCPOOL_PERMIT_MS.
       """)
 
   @Flag(name: [.customShort("y"), .long], help: "Act; without it everything is only reported.")

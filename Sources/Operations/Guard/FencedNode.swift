@@ -118,6 +118,8 @@ public actor FencedNode {
     do {
       try await FencedRefill(pool: pool, node: own) { await self.open(refilledSince: began, $0) }.run()
     } catch is CancellationError {
+    } catch let unfinished as FencedRefill.Unfinished {
+      await tell(.trouble, "it stays closed, because it cannot be refilled: \(unfinished.reason)")
     } catch {
       await tell(.trouble, "it stays closed, because the nodes could not be listed: \(error)")
     }

@@ -12,11 +12,19 @@ struct FencedRefill: Sendable {
 
   private static let patience = Duration.seconds(10)
 
-  /// Throws what a listing throws; the node is closed then.
+  /// Why the node stays closed, in words.
+  struct Unfinished: Error {
+    let reason: String
+  }
+
+  /// Throws `Unfinished` and what a listing throws; the node is closed then.
   func run() async throws {
     guard let extent = pool.php.extent(.auto) else {
       await open("the pool has one copy of each session, so no other node has anything to refill it from")
       return
+    }
+    if let name = await pool.nodeWithoutCAS() {
+      throw Unfinished(reason: "\(name) keeps no CAS (-C), without which nothing can be refilled safely")
     }
     // What only this node has, or has newer, goes to the others first.
     var mender = Mender(pool, extent)
@@ -49,11 +57,15 @@ struct FencedRefill: Sendable {
   private func sessions() async throws -> [[UInt8]] {
     var places = LivePlaces(pool)
     var ids: Set<[UInt8]> = []
-    _ = try await SessionRows(pool).run { rows in
+    let nodes = try await SessionRows(pool).run { rows in
       for row in rows {
         let id = Array(row.item.id)
         if pool.php.placement.problem(with: id.span) == nil, places.places(of: id).contains(node) { ids.insert(id) }
       }
+    }
+    // A dead node has nothing for anybody; one that lives and was not listed may have what this one needs.
+    if let gap = nodes.first(where: { !$0.isWhole && $0.state.tookConnection }) {
+      throw Unfinished(reason: "\(gap.node.name): \(gap.remark?.summary ?? "it was not listed")")
     }
     return Array(ids)
   }
