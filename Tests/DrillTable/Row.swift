@@ -4,8 +4,6 @@ import Placement
 
 /// The same drill at each rate of visits.
 struct Row {
-  static let rates = [0, 10, 100]
-
   /// Nodes that break in each way, with two copies and with one.
   static let all = [2, 1].flatMap { copies in
     [Handler.memcache, .memcached].flatMap { handler in
@@ -19,6 +17,8 @@ struct Row {
   let copies: Int
   let nodes: Int
   let failure: Drill.Failure
+  /// Visits a second. With one copy nothing can be mended, whoever visits.
+  var rates: [Int] { copies == 1 ? [0] : [0, 10, 100] }
   /// A page of php-memcached waits half a minute for a frozen node.
   var sessions: Int { handler == .memcached && failure == .frozen ? 40 : 400 }
 
@@ -42,6 +42,18 @@ extension Drill {
     } catch {
       complain("\(self): \(error)")
       return nil
+    }
+  }
+}
+
+extension [Drill] {
+  /// Those of all at once, in order.
+  func played() async -> [DrillOutcome?] {
+    await withTaskGroup(of: (Int, DrillOutcome?).self) { group in
+      for (index, drill) in enumerated() { group.addTask { (index, await drill.played()) } }
+      var outcomes = [DrillOutcome?](repeating: nil, count: count)
+      for await (index, outcome) in group { outcomes[index] = outcome }
+      return outcomes
     }
   }
 }

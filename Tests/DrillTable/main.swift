@@ -30,19 +30,19 @@ func milliseconds(_ seconds: Double?) -> String? { seconds.map { "\(Int(($0 * 10
 if chosen.contains("guard") {
   heading(
     Row.names + [
-      "without: stale", "lost", "with guard: stale", "lost", "at risk", "ms to all locks", "ms to settled",
+      "without: stale", "lost", "with guard: stale", "lost", "at risk", "ms to all locks", "to mended", "to settled",
     ])
   for row in Row.all {
-    var (without, with): ([DrillOutcome?], [DrillOutcome?]) = ([], [])
-    for rate in Row.rates {
-      without.append(await row.drill(rate, .none, binary).played())
-      with.append(await row.drill(rate, .guarded, binary).played())
-    }
+    let without = await row.rates.map { row.drill($0, .none, binary) }.played()
+    var with: [DrillOutcome?] = []
+    // One after the other, for their times count.
+    for rate in row.rates { with.append(await row.drill(rate, .guarded, binary).played()) }
     printed(
       row.cells + [
         cell(without) { "\($0.stale)" }, cell(without) { "\($0.lost)" }, cell(with) { "\($0.stale)" },
         cell(with) { "\($0.lost)" }, cell(with) { $0.atRisk.map { "\($0)" } },
-        cell(with) { milliseconds($0.untilMended) }, cell(with) { milliseconds($0.untilSettled) },
+        cell(with) { milliseconds($0.untilLocked) }, cell(with) { milliseconds($0.untilMended) },
+        cell(with) { milliseconds($0.untilSettled) },
       ])
   }
 }
@@ -60,14 +60,15 @@ if chosen.contains("recover") {
 }
 
 if chosen.contains("many") {
-  heading(["extension", "failure", "sessions", "help", "stale", "lost", "ms to all locks"])
+  heading(["extension", "failure", "sessions", "help", "stale", "lost", "ms to all locks", "to mended"])
   for (handler, failure) in [(Handler.memcache, Drill.Failure.cut), (.memcached, .cold)] {
     for help in [Drill.Help.guarded, .recovered] {
       let drill = Drill(handler, copies: 2, nodes: 3, failure, sessions: 10_000, help, binary: binary)
       let outcome = [await drill.played()]
       printed([
         "\(handler)", failure.rawValue, "10,000", "\(help)", cell(outcome) { "\($0.stale)" },
-        cell(outcome) { "\($0.lost)" }, cell(outcome) { milliseconds($0.untilMended) },
+        cell(outcome) { "\($0.lost)" }, cell(outcome) { milliseconds($0.untilLocked) },
+        cell(outcome) { milliseconds($0.untilMended) },
       ])
     }
   }

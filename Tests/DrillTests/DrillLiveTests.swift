@@ -43,4 +43,49 @@ import Testing
     #expect(outcome.stale == 0 && outcome.lost == 0 && outcome.refused == 0 && outcome.foreign == 0)
     #expect(outcome.harmed.isEmpty && outcome.overwritten.isEmpty)
   }
+
+  @Test(
+    "With a guard, what nobody visited is whole once it has settled, and all else is listed",
+    arguments: [
+      drill(.memcache, .cut, .guarded), drill(.memcache, nodes: 2, .warm, .guarded),
+      drill(.memcache, .cold, rate: 100, .guarded), drill(.memcached, .cold, rate: 10, .guarded),
+      drill(.memcached, .cut, .guarded), drill(.memcache, copies: 1, nodes: 2, .cut, .guarded),
+    ])
+  func guarded(_ drill: Drill) async throws {
+    let outcome = try await drill.run()
+    #expect(outcome.harmed.isEmpty && outcome.overwritten.isEmpty && outcome.foreign == 0)
+    #expect(outcome.unsurvived == 0)
+    #expect(outcome.stale + outcome.lost <= outcome.atRisk ?? 0)
+    if drill.rate == 0 { #expect(outcome.stale + outcome.lost + outcome.refused == 0) }
+    #expect(outcome.kind == [.cut: "never down", .cold: "cold restart", .warm: "warm restart"][drill.failure])
+  }
+
+  @Test("What a guard has listed can be given back", arguments: [Drill.Failure.cut, .cold])
+  func restored(_ failure: Drill.Failure) async throws {
+    var drill = Self.drill(.memcache, failure, rate: 100, .guarded)
+    drill.restores = true
+    let outcome = try await drill.run()
+    #expect(outcome.visitedBetween > 0 && outcome.stale + outcome.lost == 0)
+    #expect(outcome.harmed.isEmpty && outcome.foreign == 0)
+  }
+
+  @Test(
+    "A guard that is killed, or loses the node again, while it mends leaves nothing that the next one does not finish",
+    arguments: [
+      Drill.Mishap.guardKilled(after: 3000), .guardKilled(after: 12000), .guardKilled(after: 25000),
+      .nodeCut(after: 12000),
+    ])
+  func mishap(_ mishap: Drill.Mishap) async throws {
+    var drill = Self.drill(.memcache, .cut, .guarded)
+    drill.mishap = mishap
+    let outcome = try await drill.run()
+    #expect(outcome.stale + outcome.lost + outcome.refused == 0)
+    #expect(outcome.overwritten.isEmpty && outcome.foreign == 0)
+  }
+
+  @Test("Three guards, one act") func contest() async throws {
+    let rounds = try await Contest(guards: 3, rounds: 2, binary: Self.mcpool).run()
+    // The second refill is the second pass.
+    #expect(rounds.allSatisfy { $0.menders == 1 && $0.refills <= 2 }, "\(rounds)")
+  }
 }

@@ -25,7 +25,8 @@ public struct DrillOutcome: Sendable {
   public var atRisk: Int?
   public var undecided: Int?
   public var kind: String?
-  /// Seconds from the first good answer until all locks had been held, and until all was settled.
+  /// Seconds from the first good answer until all locks had been held, until all was mended, and until all was settled.
+  public var untilLocked: Double?
   public var untilMended: Double?
   public var untilSettled: Double?
 
@@ -34,6 +35,7 @@ public struct DrillOutcome: Sendable {
     atRisk = actions.compactMap(\.atRisk).max()
     undecided = actions.compactMap(\.undecided).max()
     kind = told.kind
+    untilLocked = told.untilLocked
     untilMended = told.untilMended
     untilSettled = told.untilSettled
   }

@@ -16,6 +16,8 @@ final class Relay: Sendable {
     var isCut = true
     var listener: (any Channel)?
     var connections: [ObjectIdentifier: any Channel] = [:]
+    /// How many bytes the server may still hear; nil: all.
+    var allowance: Int?
   }
 
   static func run<Value: Sendable>(_ body: @Sendable (Relay) async throws -> Value) async throws -> Value {
@@ -70,7 +72,9 @@ final class Relay: Sendable {
             server.eventLoop.makeCompletedFuture { try server.pipeline.syncOperations.addHandler(Onward(to: client)) }
           }
           .connect(host: "127.0.0.1", port: Int(backend))
-          .flatMapThrowing { server in try client.pipeline.syncOperations.addHandler(Onward(to: server)) }
+          .flatMapThrowing { server in
+            try client.pipeline.syncOperations.addHandler(Onward(to: server) { self.passes($0) })
+          }
       }
       .bind(host: "127.0.0.1", port: Int(port)).get()
     state.withLock { $0.listener = listener }
@@ -87,6 +91,28 @@ final class Relay: Sendable {
     for connection in state.withLock({ Array($0.connections.values) }) { try? await connection.close() }
   }
 
+  /// The server hears so many bytes more, then nothing; nil: all. Connections that have fallen silent end with that.
+  func allow(_ bytes: Int?) {
+    let connections = state.withLock { state in
+      defer { state.allowance = bytes }
+      return state.allowance.map { $0 <= 0 } ?? false ? Array(state.connections.values) : []
+    }
+    for connection in connections { connection.close(promise: nil) }
+  }
+
+  /// Waits until the server has heard all that it may.
+  func fallsSilent() async throws {
+    while state.withLock({ $0.allowance.map { $0 > 0 } ?? true }) { try await Task.sleep(for: .milliseconds(5)) }
+  }
+
+  private func passes(_ bytes: Int) -> Bool {
+    state.withLock { state in
+      guard let left = state.allowance else { return true }
+      state.allowance = left - bytes
+      return left > 0
+    }
+  }
+
   private func add(_ connection: any Channel) {
     let name = ObjectIdentifier(connection)
     let isLate = state.withLock { state in
@@ -98,15 +124,22 @@ final class Relay: Sendable {
   }
 }
 
-/// Hands all bytes on to the other side.
+/// Hands bytes on to the other side.
 private final class Onward: ChannelInboundHandler {
   typealias InboundIn = ByteBuffer
 
   private let other: any Channel
+  private let passes: (Int) -> Bool
 
-  init(to other: any Channel) { self.other = other }
+  init(to other: any Channel, where passes: @escaping (Int) -> Bool = { _ in true }) {
+    self.other = other
+    self.passes = passes
+  }
 
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) { other.write(unwrapInboundIn(data), promise: nil) }
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    let bytes = unwrapInboundIn(data)
+    if passes(bytes.readableBytes) { other.write(bytes, promise: nil) }
+  }
   func channelReadComplete(context: ChannelHandlerContext) { other.flush() }
   func channelInactive(context: ChannelHandlerContext) { other.close(promise: nil) }
   func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }

@@ -25,6 +25,8 @@ struct Told: Sendable {
   var actions: [ToldAction]
   /// When all had been mended, in seconds since 1970.
   var mended: Double
+  /// Seconds from the first good answer; nil: nothing was to be locked.
+  var untilLocked: Double?
   /// From the first good answer, or where `recover` was run from its start.
   var untilMended: Double
   var untilSettled: Double?
