@@ -41,19 +41,22 @@ struct PoolAct: Sendable {
       guard let mark = try await look() else { return Self.untold }
       if let name = await pool.nodeWithoutCAS() { return .failed(nil, Self.withoutCAS(name)) }
       let kind = outage?.nodes[node.name].map { NodeReturn(before: $0, after: mark) } ?? kind
-      let done: PoolGuard.Done
+      let wereOthersHere = kind == .neverDown ? try await wasReachedByOthers() : false
+      var done: PoolGuard.Done
       switch Cure(for: pool.php, after: kind) {
       case .leave(let reason), .report(let reason): done = .nothing(reason.words)
       case .addMissing: done = await refill(.addsMissing, start, policy: .auto)
       case .refill: done = await refill(.replacesOld, start, policy: .auto)
       case .flush:
-        let wereOthersHere = try await wasReachedByOthers()
         done =
           if areOthersUp, !flaps, !wereOthersHere, let flushed = await flush() { flushed } else {
             await refill(.replacesOld, start, policy: .auto)
           }
       }
       if case .failed = done { return done }
+      if wereOthersHere {
+        done.remark("another guard reached it all the time, so perhaps only this machine could not")
+      }
       guard let now = try await look()?.seen else { return Self.untold }
       try await claim.mark(Claim.Marker(mended: now, settled: nil))
       return done
@@ -159,9 +162,24 @@ struct PoolAct: Sendable {
     if let failure = outcome.logFailure {
       return .failed(nil, "nothing is done while the audit log \(failure.path) cannot be written (\(failure.reason))")
     }
-    let action = outcome.plan.actions[0]
+    var action = outcome.plan.actions[0]
+    if !pool.php.locksSessions {
+      action.reason += "; PHP locks no sessions here, so a request that was under way may have written over that"
+    }
     if let trouble { return .failed(action, trouble) }
     return action.isDone ? .mended(action, locked: locked, risk: risk) : .failed(action, action.result ?? "interrupted")
+  }
+}
+
+extension PoolGuard.Done {
+  fileprivate mutating func remark(_ text: String) {
+    switch self {
+    case .mended(var action, let locked, let risk):
+      action.reason += "; " + text
+      self = .mended(action, locked: locked, risk: risk)
+    case .nothing(let reason): self = .nothing(reason + "; " + text)
+    case .failed, .others: break
+    }
   }
 }
 

@@ -9,7 +9,7 @@ public struct RecoverPlan: ActPlan {
     /// `refill` where copies are written, `none` where nothing needs it, `leave` where the pool's rule forbids it or
     /// nothing was asked for (`report`), `remove` of ended sessions, `restore` of listed ones, `skip` where the node gives no answer.
     public let action: String
-    public let reason: String
+    public internal(set) var reason: String
     public let remedy: String?
     public let policy: String
     /// Its copy is the newest.
@@ -51,6 +51,8 @@ public struct RecoverPlan: ActPlan {
   public let refusals: [PlanRefusal]
   /// Why which copy is newest is not known, an example for each of some sessions: a shortened id and the words.
   public let doubts: [Doubt]
+  /// What else there is to know.
+  public var remarks: [String] = []
 
   public struct Doubt: Encodable, Sendable {
     public let id: String

@@ -56,7 +56,13 @@ public struct Recovery: Sendable {
     let plan = RecoverPlan(
       pool: pool.source, actions: (restoring?.plan ?? []) + actions + removals(review.ended),
       refusals: await refusals(),
-      doubts: review.doubts)
+      doubts: review.doubts,
+      remarks: pool.php.locksSessions
+        ? []
+        : [
+          "PHP locks no sessions here: a request that is under way while its session is mended may write over that; run it "
+            + "twice"
+        ])
     return Prepared(plan: plan, work: review.work, ended: review.ended, extent: extent)
   }
 
