@@ -6,17 +6,20 @@ import Presentation
 struct EventLines: Sendable {
   private let isJSON: Bool
   private let output: ByteSink
-  private let paint: Terminal
+  private let tellErrors: @Sendable (String) -> Void
 
   init(_ options: OutputOptions, _ surroundings: Surroundings) {
     isJSON = options.output != .table
     output = surroundings.output
-    paint = surroundings.terminal
+    tellErrors = { surroundings.tell($0) }
   }
 
   func write(_ event: GuardEvent) {
     output.writeText((isJSON ? json(event) : text(event)) + "\n")
   }
+
+  /// On standard error.
+  func tell(_ text: String) { tellErrors(text) }
 
   func json(_ event: GuardEvent) -> String {
     let encoder = JSONEncoder()

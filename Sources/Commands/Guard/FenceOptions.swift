@@ -34,7 +34,7 @@ struct FenceOptions: ParsableArguments {
   ///   - interval: between two rounds.
   func node(
     of pool: SessionPool, name: String, files: GuardFiles, interval: Duration, timeout: Duration,
-    _ output: OutputOptions, _ surroundings: Surroundings, _ lines: EventLines
+    _ output: OutputOptions, _ surroundings: Surroundings, _ events: EventSink
   ) async throws -> FencedNode? {
     guard let fence, let unfence else { return nil }
     let witnesses = try witness.map { text throws(Failure) in
@@ -57,7 +57,7 @@ struct FenceOptions: ParsableArguments {
     let (close, open) = (Hook(command: fence, limit: duration / 3), Hook(command: unfence, limit: duration / 3))
     return FencedNode(
       pool, name: name, fence: voters, duration: duration, files: files,
-      witnessDialer: SocketDialer(timeout: timeout, logger: output.logger(surroundings)), report: { lines.write($0) }
+      witnessDialer: SocketDialer(timeout: timeout, logger: output.logger(surroundings)), report: { events.tell($0) }
     ) { step in
       var facts = ["MCPOOL_POOL": name, "MCPOOL_NODE": voters.own.name]
       switch step {

@@ -12,6 +12,7 @@ struct GuardPools: PoolCommand {
         mcpool guard -p shop
         mcpool guard -p shop -p board --yes -o jsonl
         mcpool guard --php 8.2/fpm --yes --once
+        mcpool guard -p shop --yes --exec 'logger -t mcpool "$MCPOOL_EVENT $MCPOOL_NODE"'
         mcpool guard -p shop --yes --fence 'mcpool-permit close' --unfence 'mcpool-permit open' --witness web1:443
 
       Asks every node each --interval, and prints a line for everything that becomes of one. While a node is away
@@ -22,7 +23,10 @@ struct GuardPools: PoolCommand {
       What it knows is kept below $XDG_STATE_HOME/mcpool/guard, so it may be killed at any time: the next one goes on
       where it was. Several guards of a pool agree through items on the nodes, and one of them acts. With --once it
       looks once, does what is due, and ends: with 0 when all nodes are well, 1 when one is away or not yet settled,
-      69 when none answers. SIGTERM ends it after the act in hand, with 0.
+      69 when none answers. SIGTERM ends it after the act in hand, with 0; SIGHUP makes it read the configuration anew.
+
+      The command of --exec runs for one event after the other, for 30 seconds at most, and nothing waits for it. It gets
+      MCPOOL_EVENT, MCPOOL_POOL, MCPOOL_NODE, MCPOOL_MESSAGE, and MCPOOL_RETURN where a node came back.
 
       With --fence, on a memcached host, that host's node is closed to the web servers as soon as its memcached is
       silent or began anew, or when it has reached no majority of the pool's nodes and the witnesses for three
@@ -41,6 +45,11 @@ struct GuardPools: PoolCommand {
   @Option(help: ArgumentHelp("Time between two looks; 1s.", valueName: "duration"))
   var interval: DurationArgument?
 
+  @Option(
+    help: ArgumentHelp(
+      "Run this for each event: facts in $MCPOOL_*, the event as JSON on standard input.", valueName: "command"))
+  var exec: String?
+
   @OptionGroup(title: "Fence") var fence: FenceOptions
   @OptionGroup(title: "Pool") var pool: PoolOptions
   @OptionGroup(title: "Output") var output: OutputOptions
@@ -54,58 +63,74 @@ struct GuardPools: PoolCommand {
   }
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
-    let lines = EventLines(output, surroundings)
-    var guards: [PoolGuard] = []
-    var fenced: [FencedNode] = []
-    let pause = interval?.duration ?? .seconds(1)
-    for options in try pool.each {
-      let (watched, node) = try await poolGuard(options, pause, surroundings, lines)
-      guards.append(watched)
-      if let node { fenced.append(node) }
-    }
-    if once { return await lookOnce(guards, pause, lines) }
-    let stop = LoopStop()
-    let work = guards.map { watched in
-      Task {
-        var watched = watched
-        while !stop.isSet {
-          let next = ContinuousClock.now + pause
-          await watched.round { lines.write($0) }
-          await stop.sleep(until: next)
+    let events = EventSink(EventLines(output, surroundings), exec.map { Hook(command: $0, limit: .seconds(30)) })
+    defer { events.finish() }
+    let pools = try await load(surroundings)
+    let status =
+      once
+      ? await lookOnce(try await guards(pools, surroundings, events), events)
+      : try await watch(pools, surroundings, events)
+    await events.drained()
+    return status
+  }
+
+  /// Until it is asked to end. SIGHUP makes it read the configuration anew; where that is wrong it goes on with what it has.
+  private func watch(
+    _ pools: [LoadedPool], _ surroundings: Surroundings, _ events: EventSink
+  ) async throws -> ExitStatus {
+    let notice = ServiceNotice(environment: surroundings.environment)
+    surroundings.rereads.heed()
+    var pools = pools
+    while true {
+      let loops = GuardLoops(try await guards(pools, surroundings, events), pause, notice, events)
+      notice.tell(
+        .ready, .status("watching \(pools.map(\.live.nodes.count).reduce(0, +)) nodes of \(pools.count) pools"))
+      let next = await loops.run {
+        guard surroundings.rereads.take() else { return nil as [LoadedPool]? }
+        notice.tell(.reloading)
+        do {
+          return try await load(surroundings)
+        } catch {
+          for line in Failure(explaining: error).lines { surroundings.tell(line) }
+          surroundings.tell("the configuration is left as it was read before")
+          notice.tell(.ready)
+          return nil
         }
-        watched.close()
       }
+      guard let next else { break }
+      pools = next
     }
-    let leases = fenced.map { node in
-      Task {
-        while !stop.isSet {
-          let next = ContinuousClock.now + pause
-          await node.round()
-          await stop.sleep(until: next)
-        }
-        await node.close()
-      }
-    }
-    // An act that is in hand is brought to its end.
-    await withTaskCancellationHandler {
-      for task in work + leases { await task.value }
-    } onCancel: {
-      stop.set()
-    }
+    notice.tell(.stopping)
     return .fine
   }
 
+  private func load(_ surroundings: Surroundings) async throws -> [LoadedPool] {
+    var pools: [LoadedPool] = []
+    for options in try pool.each {
+      let loaded = try await options.loadLive(rulesNeeded: true, output, surroundings)
+      if yes, !loaded.isExplicit, !surroundings.terminal.canAsk {
+        throw Failure(
+          .refused, "--yes without a terminal needs an option that names the pool",
+          remedy: "add --php, -p, --ini or --save-path")
+      }
+      pools.append(loaded)
+    }
+    return pools
+  }
+
+  private func guards(
+    _ pools: [LoadedPool], _ surroundings: Surroundings, _ events: EventSink
+  ) async throws -> [(PoolGuard, FencedNode?)] {
+    var guards: [(PoolGuard, FencedNode?)] = []
+    for loaded in pools { guards.append(try await poolGuard(loaded, surroundings, events)) }
+    return guards
+  }
+
   private func poolGuard(
-    _ options: PoolOptions, _ pause: Duration, _ surroundings: Surroundings, _ lines: EventLines
+    _ loaded: LoadedPool, _ surroundings: Surroundings, _ events: EventSink
   ) async throws -> (PoolGuard, FencedNode?) {
-    let loaded = try await options.loadLive(rulesNeeded: true, output, surroundings)
     guard let php = loaded.php, let configuration = loaded.configuration else {
       throw Failure(.usage, "the pool has no rules of a PHP extension", remedy: "use --php, -p, --ini or --save-path")
-    }
-    if yes, !loaded.isExplicit, !surroundings.terminal.canAsk {
-      throw Failure(
-        .refused, "--yes without a terminal needs an option that names the pool",
-        remedy: "add --php, -p, --ini or --save-path")
     }
     let sessions = SessionPool(live: loaded.live, php: php, configuration: configuration, source: loaded.source)
     let files = GuardFiles(environment: surroundings.environment, pool: sessions)
@@ -115,7 +140,7 @@ struct GuardPools: PoolCommand {
         log: AuditLog(environment: surroundings.environment))
       let node = try await fence.node(
         of: sessions, name: loaded.name, files: files, interval: pause,
-        timeout: try options.access.waiting(OwnKeys(configuration: configuration)), output, surroundings, lines)
+        timeout: try pool.access.waiting(OwnKeys(configuration: configuration)), output, surroundings, events)
       return (watched, node)
     } catch let error as GuardHold.Unavailable {
       throw Failure(
@@ -128,15 +153,16 @@ struct GuardPools: PoolCommand {
     }
   }
 
-  private func lookOnce(_ guards: [PoolGuard], _ pause: Duration, _ lines: EventLines) async -> ExitStatus {
+  private func lookOnce(_ guards: [(PoolGuard, FencedNode?)], _ events: EventSink) async -> ExitStatus {
     var states: [NodeState] = []
     var areSettled = true
-    for var watched in guards {
-      await watched.round(closely: true) { lines.write($0) }
+    for (guarded, _) in guards {
+      var watched = guarded
+      await watched.round(closely: true) { events.tell($0) }
       // One missing answer may be this machine's fault.
       if watched.hasSuspects {
         try? await Task.sleep(for: pause)
-        await watched.round(closely: true) { lines.write($0) }
+        await watched.round(closely: true) { events.tell($0) }
       }
       states += watched.nodeStates
       areSettled = areSettled && watched.isSettled
@@ -145,4 +171,6 @@ struct GuardPools: PoolCommand {
     let status = ExitStatus(states)
     return status == .fine && !areSettled ? .no : status
   }
+
+  private var pause: Duration { interval?.duration ?? .seconds(1) }
 }

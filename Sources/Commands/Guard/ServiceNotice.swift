@@ -10,7 +10,7 @@ struct ServiceNotice: Sendable {
     /// Follow with `ready` when that is done.
     case reloading
     case stopping
-    /// It lives; see `heartbeat`.
+    /// It lives; to be told each `heartbeat`.
     case watchdog
   }
 
@@ -38,30 +38,6 @@ struct ServiceNotice: Sendable {
         _ = sendto(
           descriptor, text, text.utf8.count, Int32(MSG_DONTWAIT | MSG_NOSIGNAL), pointer, size)
       }
-    }
-  }
-
-  /// Runs a step and tells systemd meanwhile that this process lives, but not for longer than the step may take: one that
-  /// hangs is what the watchdog is for. A pause between two rounds is such a step, too.
-  func alive<Value: Sendable>(
-    forAtMost most: Duration, _ step: @escaping @Sendable () async throws -> Value
-  ) async throws -> Value {
-    guard let heartbeat else { return try await step() }
-    let end = ContinuousClock.now + most
-    return try await withThrowingTaskGroup(of: Value?.self) { group in
-      group.addTask { try await step() }
-      group.addTask {
-        repeat {
-          tell(.watchdog)
-          try? await Task.sleep(for: heartbeat)
-        } while !Task.isCancelled && .now < end
-        return nil
-      }
-      defer { group.cancelAll() }
-      while let next = try await group.next() {
-        if let value = next { return value }
-      }
-      throw CancellationError()
     }
   }
 

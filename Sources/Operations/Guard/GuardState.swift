@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Placement
+import Synchronization
 
 /// What a guard knows of its pool, kept from round to round and from run to run. It is the guard's journal too: a node
 /// that came back stays `returned` in it until it is mended, whoever was killed meanwhile.
@@ -114,24 +115,34 @@ public final class GuardHold: Sendable {
   }
 
   let files: GuardFiles
-  private let lock: Int32
+  /// Nil: it was given up.
+  private let lock: Mutex<Int32?>
 
   public init(_ files: GuardFiles) throws(Unavailable) {
     self.files = files
     StateFile<GuardState>.makeFolder(of: files.state.path)
     let path = files.state.path + ".lock"
-    lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    self.lock = Mutex(lock)
     guard lock >= 0 else {
       throw Unavailable(path: path, reason: String(cString: strerror(errno)), isHeld: false)
     }
     guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
       let reason = String(cString: strerror(errno))
-      close(lock)
+      release()
       throw Unavailable(path: path, reason: reason, isHeld: true)
     }
   }
 
-  deinit { close(lock) }
+  deinit { release() }
+
+  /// Another guard may have it.
+  func release() {
+    lock.withLock { lock in
+      if let held = lock, held >= 0 { close(held) }
+      lock = nil
+    }
+  }
 }
 
 extension SessionPool {

@@ -69,10 +69,12 @@ public struct PoolGuard: Sendable {
 
   private var note: String?
 
-  /// Ends its connections; its state is kept.
+  /// Ends its connections, and lets another guard have its files; its state is kept.
   public mutating func close() {
+    _ = files.state.write(state)
     watch.close()
     spools.close()
+    hold.release()
   }
 
   /// Every node is up, and none waits for anything.

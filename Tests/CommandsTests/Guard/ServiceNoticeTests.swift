@@ -40,47 +40,15 @@ import Testing
     ["NOTIFY_SOCKET": "@nobody", "WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "1"],
     ["NOTIFY_SOCKET": "@nobody", "WATCHDOG_USEC": "0"], ["NOTIFY_SOCKET": "@nobody", "WATCHDOG_USEC": "soon"],
   ])
-  func nobodyWatches(_ environment: [String: String]) async throws {
+  func nobodyWatches(_ environment: [String: String]) {
     let notice = ServiceNotice(environment: environment)
     #expect(notice.heartbeat == nil)
-    #expect(try await notice.alive(forAtMost: .seconds(1)) { 7 } == 7)
   }
 
   /// No systemd, no socket there, a path longer than sockets have, a family that is not ours.
   @Test(arguments: ["", "/nonexistent/notify", "/" + String(repeating: "x", count: 200), "vsock:2:1234"])
   func noSocketIsNoFailure(_ socket: String) {
     ServiceNotice(environment: ["NOTIFY_SOCKET": socket]).tell(.ready)
-  }
-
-  @Test func livesThroughALongStep() async throws {
-    let folder = try TemporaryFolder()
-    defer { folder.remove() }
-    let receiver = try NotifySocket(folder.path + "/notify")
-    let notice = ServiceNotice(environment: ["NOTIFY_SOCKET": folder.path + "/notify", "WATCHDOG_USEC": "20000"])
-    try await notice.alive(forAtMost: .seconds(100)) {
-      for _ in 1...5 {
-        let told = try await receiver.next()
-        #expect(told == ["WATCHDOG=1"])
-      }
-    }
-  }
-
-  @Test func aStepThatHangsIsLeftToTheWatchdog() async throws {
-    let folder = try TemporaryFolder()
-    defer { folder.remove() }
-    let receiver = try NotifySocket(folder.path + "/notify")
-    let notice = ServiceNotice(environment: ["NOTIFY_SOCKET": folder.path + "/notify", "WATCHDOG_USEC": "20000"])
-    try await notice.alive(forAtMost: .milliseconds(50)) {
-      // As many as fit, then none any more.
-      while try await receiver.next(within: .seconds(1)) != nil {}
-    }
-  }
-
-  @Test func aFailedStepFails() async throws {
-    let notice = ServiceNotice(environment: ["NOTIFY_SOCKET": "@nobody", "WATCHDOG_USEC": "20000"])
-    await #expect(throws: Failure.self) {
-      try await notice.alive(forAtMost: .seconds(100)) { throw Failure(.no, "it failed") }
-    }
   }
 
   @Test func hangupsAreOneRequestOnceSomebodyHeedsThem() {
