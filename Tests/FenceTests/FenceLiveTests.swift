@@ -40,6 +40,21 @@ struct FenceLiveTests {
     }
   }
 
+  /// It has executed what it was sent meanwhile: locks of requests that are long gone.
+  @Test func aMemcachedThatFrozeIsRefilledWhenItGoesOn() async throws {
+    try await FencedPool.with { pool in
+      let visits = try await pool.visits()
+      try await visits.passes(2)
+      kill(pool.memcacheds[0], SIGSTOP)
+      try await pool.network.until { try await !pool.isPermitted(pool.nodes[0]) }
+      try await visits.passes(5)
+      kill(pool.memcacheds[0], SIGCONT)
+      try await pool.network.until { try await pool.network.isOpen(pool.nodes[0], from: pool.web) }
+      try await visits.passes(20)
+      try await visits.expectNothingWrong()
+    }
+  }
+
   @Test func aKilledGuardClosesItsNode() async throws {
     try await FencedPool.with { pool in
       let node = pool.nodes[0]

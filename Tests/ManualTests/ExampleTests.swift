@@ -66,6 +66,8 @@ import Testing
   static let goOn = [
     "mcpool demo --keep", "mcpool exporter --php 8.2/fpm",
     "mcpool exporter -p shop -p board --listen 127.0.0.1:9150",
+    "mcpool guard -p shop", "mcpool guard -p shop -p board --yes -o jsonl",
+    "mcpool guard -p shop --yes --exec 'logger -t mcpool \"$MCPOOL_EVENT $MCPOOL_NODE\"'",
   ]
 
   /// The examples that do not end with 0 here.
@@ -77,6 +79,8 @@ import Testing
     "mcpool check --php 8.2/fpm --probe --ignore settings --warning round_trip=5": 1,
     // It asks before it empties a node, and there is nobody to answer.
     "mcpool flush -p shop 10.0.0.2:11211": 2,
+    // No guard has looked after that pool.
+    "mcpool flush -p shop --recovered --dry-run": 1,
     // It is for a memcached host, and this is none of the pool's.
     "mcpool guard -p shop --yes --fence 'mcpool-permit close' --unfence 'mcpool-permit open' --witness web1:443": 64,
     // There is no such session, so nothing is shown, locked, touched or removed.

@@ -20,7 +20,7 @@ struct EventSink: Sendable {
     self.queue = queue
     pump = Task {
       for await event in events {
-        let result = await hook.run(facts: event.facts, json: Array(lines.json(event).utf8))
+        let result = await hook.run(facts: event.facts, json: Array((lines.json(event) + "\n").utf8))
         if let failure = result.failure { lines.tell("--exec, for \(event.event.rawValue): \(failure)") }
       }
     }

@@ -29,9 +29,14 @@ public actor FencedNode {
   /// Of the node at its last new connection.
   private var mark: NodeMark?
   private var refill: Task<Void, Never>?
+  /// The operator's command that was begun last.
+  private var latest: Task<String?, Never>?
   /// Nil: none runs.
   private var refilling: ContinuousClock.Instant?
   private var told: String?
+  /// The end of the permit that the operator's command has given last, or that of a guard before this one; nil: none was
+  /// given yet.
+  private var openUntil: ContinuousClock.Instant?
 
   /// What a guard that is started anew within its lease goes on from.
   private struct Past: Codable, Hashable {
@@ -63,6 +68,7 @@ public actor FencedNode {
     mark = past?.mark
     lease = Lease(
       members: fence.members, duration: duration, resuming: boot.isEmpty ? nil : past?.lease, boot: boot, at: .now)
+    openUntil = lease.until
   }
 
   /// Asks all members, and does what follows from that; the refill goes on behind it.
@@ -96,7 +102,7 @@ public actor FencedNode {
         await run(.close, .fenced, reason)
       case .refillFirst: refilling = nil
       case .permit(let until): await run(.open(until: until), .unfenced, "")
-      case .renew(let until): await run(.open(until: until), nil, "")
+      case .renew(let until): await renew(until)
       }
     }
     // One that failed is begun again.
@@ -116,6 +122,7 @@ public actor FencedNode {
 
   private func refillAndOpen(since began: ContinuousClock.Instant) async {
     do {
+      await FencedMark(pool).set(on: own)
       try await FencedRefill(pool: pool, node: own) { await self.open(refilledSince: began, $0) }.run()
     } catch is CancellationError {
     } catch let unfinished as FencedRefill.Unfinished {
@@ -129,6 +136,7 @@ public actor FencedNode {
   private func open(refilledSince began: ContinuousClock.Instant, _ message: String) async {
     for case .permit(let until) in lease.refilled(began: began, at: .now) {
       await run(.open(until: until), .unfenced, message)
+      await FencedMark(pool).remove(from: own)
     }
     keep()
   }
@@ -145,14 +153,41 @@ public actor FencedNode {
     }
   }
 
+  /// A permit that ended before this one began, as on a machine that stood still, has closed the node for a moment.
+  private func renew(_ until: ContinuousClock.Instant) async {
+    let before = openUntil
+    await run(.open(until: until), nil, "")
+    guard let before, .now >= before else { return }
+    lease.lapsed()
+    refill?.cancel()
+    refilling = nil
+    await run(.close, .fenced, "its permit ended before it was renewed")
+  }
+
   private func run(_ step: Step, _ event: GuardEvent.Kind?, _ message: String) async {
-    if let failure = await perform(step) {
+    if let failure = await performed(step) {
       let verb = step == .close ? "--fence" : "--unfence"
       await tell(.trouble, "\(verb) did not work: \(failure)")
     } else {
       told = nil
+      if case .open(let until) = step { openUntil = max(until, openUntil ?? until) }
+    }
+    if step == .close {
+      openUntil = nil
+      await FencedMark(pool).set(on: own)
     }
     if let event { await tell(event, message) }
+  }
+
+  /// One command after the other, in the order in which they were due: rounds go on while one runs.
+  private func performed(_ step: Step) async -> String? {
+    let (before, perform) = (latest, perform)
+    let task = Task {
+      _ = await before?.value
+      return await perform(step)
+    }
+    latest = task
+    return await task.value
   }
 
   /// The same is said once.

@@ -36,16 +36,26 @@ struct FencedRefill: Sendable {
   }
 
   private func openHolding(_ extent: Mender.Extent) async throws {
-    // Nobody writes to a closed node but this refill, so what differs from the others there is old, whatever its end.
-    let marks = OutageMarks(pool.live.nodes.indices.map { $0 == node ? .max : 1 })
+    // Nobody writes to a closed node but this refill, so what differs from the others there is old, whatever its end. Of
+    // two closed nodes either one may be the older.
+    let isAlone = await !FencedMark(pool).isOnOthers(than: node)
+    let marks = isAlone ? OutageMarks(pool.live.nodes.indices.map { $0 == node ? .max : 1 }) : nil
     var mender = Mender(pool, extent, outage: marks)
     defer { mender.close() }
-    let ids = try await sessions()
-    try Task.checkCancellation()
-    let isOpen = await mender.mend(ids, andOpen: node) {
-      await open("its \(ids.count) sessions are as the other nodes have them")
-    }
-    if isOpen { return }
+    // A frozen server executes what it was sent when it goes on, so it may have locks that nobody gives back.
+    let began = ContinuousClock.now
+    let patience = began + (pool.php.lockLifetime ?? Self.patience) + .seconds(1)
+    var ids: [[UInt8]]
+    var opening: Mender.Opening
+    repeat {
+      ids = try await sessions()
+      try Task.checkCancellation()
+      let count = ids.count
+      opening = await mender.mend(ids, andOpen: node, since: began, leavingBusy: .now > patience) {
+        await open("its \(count) sessions are as the other nodes have them")
+      }
+    } while opening == .busy
+    if opening == .opened { return }
     _ = await mender.mend(ids, patience: Self.patience)
     try Task.checkCancellation()
     await open(

@@ -53,9 +53,10 @@ public struct Lease: Sendable {
   /// Two members cannot outvote each other: each would take the other for the one that is cut off.
   public static let fewestMembers = 3
 
-  /// Three seconds, but three rounds at least, so that one lost answer never fences a node off.
+  /// Five seconds, but five rounds at least, so that a lost answer or two, or a machine that is busy for a moment, never
+  /// fence a node off.
   public static func duration(interval: Duration, timeout: Duration) -> Duration {
-    max(.seconds(3), max(interval, timeout) * 3)
+    max(.seconds(5), max(interval, timeout) * 5)
   }
 
   /// Call once a round, also while the node is being refilled: a lease that nobody renews runs out.
@@ -100,6 +101,10 @@ public struct Lease: Sendable {
     permitted = until
     return [.permit(until: until)]
   }
+
+  /// A permit had run out before the next one began: the node was closed meanwhile, and others were written to. The next
+  /// good round is a return.
+  public mutating func lapsed() { (state, until, permitted) = (.fenced, nil, nil) }
 
   /// For the state file, after each round. Nil: the node is fenced off.
   public func record(boot: String) -> LeaseRecord? {

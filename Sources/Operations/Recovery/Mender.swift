@@ -103,27 +103,35 @@ struct Mender {
   }
 
   /// Mends sessions all at one time and opens a node to PHP before any of them is let go, so that no request sees what is
-  /// between. Those that a request has open are waited for as long as locks can be held; the rest goes on without.
+  /// between. Those that a request has open are waited for as long as locks can be held.
   ///
   /// A request that found the node closed just before waits for the lock on another one, and what it writes does not
   /// reach this one. So the others' locks are given back first, and the node's own when those requests are through.
   ///
   /// - Parameters:
   ///   - node: by index in the live pool.
+  ///   - began: when the first of these tries was made, before which no request waits for a lock of ours.
+  ///   - leavingBusy: also without those that a request has open, or a lock that somebody has left behind.
   ///   - open: opens it.
-  /// - Returns: false: they are too many to be held at one time; nothing was written, and the node is closed.
-  mutating func mend(_ ids: [[UInt8]], andOpen node: Int, _ open: @Sendable () async -> Void) async -> Bool {
+  mutating func mend(
+    _ ids: [[UInt8]], andOpen node: Int, since began: ContinuousClock.Instant, leavingBusy: Bool,
+    _ open: @Sendable () async -> Void
+  ) async -> Opening {
     let isLocking = pool.php.locksSessions
     var locks = HeldLocks(ids.map { SessionKeys($0, pool.php.placement) }, of: pool)
     let start = ContinuousClock.now
     let longest = pool.php.longestHold
     var rows = Array(ids.indices)
     if isLocking { rows = await take(rows, until: start + longest / 4, &locks) }
+    if !leavingBusy, ids.indices.contains(where: { !locks.isHeld($0) && !locks.isUnreachable($0, nodes) }), isLocking {
+      await locks.free(rows, &nodes)
+      return .busy
+    }
     var answers = await reader.read(SessionBatch(rows.map { ids[$0] }), over: &connections)
     reader.heed(answers.lesson)
     guard !isLocking || ContinuousClock.now - start < longest / 2 else {
       await locks.free(rows, &nodes)
-      return false
+      return .tooMany
     }
     var fates = [Fate](repeating: .busy, count: ids.count)
     await write(answers.sessions(of: pool, outage: outage), rows, &fates)
@@ -131,8 +139,9 @@ struct Mender {
     if isLocking {
       locks.kept = node
       await locks.free(rows, &nodes)
-      // PHP looks again after as long as it has waited.
-      try? await Task.sleep(for: min(longest / 4, (ContinuousClock.now - start) * 2 + .milliseconds(50)))
+      // PHP looks again after as long as it has waited, and after a second at the latest.
+      let waits = min(.milliseconds(1100), (ContinuousClock.now - began) * 2 + .milliseconds(100))
+      try? await Task.sleep(for: min(longest / 2, waits))
       let again = await take(rows, until: start + longest * 3 / 4, &locks)
       answers = await reader.read(SessionBatch(again.map { ids[$0] }), over: &connections)
       if ContinuousClock.now - start < longest {
@@ -141,7 +150,16 @@ struct Mender {
       locks.kept = nil
       await locks.free(rows, &nodes)
     }
-    return true
+    return .opened
+  }
+
+  /// What came of mending sessions and opening a node.
+  enum Opening {
+    case opened
+    /// Requests have some of them open; nothing was written, and the node is closed.
+    case busy
+    /// They are too many to be held at one time; the same.
+    case tooMany
   }
 
   /// Takes the locks of sessions, again and again until then; returns those that are held.

@@ -180,6 +180,7 @@ extension Mender {
 
     /// For people.
     var words: String {
+      if mended + whole + undecided == 0 { return "there was nothing to mend" }
       let written =
         mended > 0
         ? "\(copies) copies of \(mended) sessions written, \(whole) others were right"

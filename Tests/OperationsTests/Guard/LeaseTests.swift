@@ -74,6 +74,13 @@ import Testing
     #expect(lease.state == .returning(since: Self.at(60)))
   }
 
+  @Test func aPermitThatLapsedIsAReturn() {
+    var lease = Self.held()
+    lease.lapsed()
+    #expect(lease.record(boot: "a") == nil)
+    #expect(lease.round(ownAnswers: true, reached: 4, at: Self.at(2)) == [.refillFirst])
+  }
+
   @Test func isRenewedEachThird() {
     var lease = Self.held()
     var renewed: [Double] = []
@@ -127,8 +134,8 @@ import Testing
     #expect(lease.until == Self.at(4))
   }
 
-  @Test(arguments: [(1.0, 1.0, 3.0), (0.2, 0.5, 3), (10, 1, 30), (1, 5, 15)])
-  func lastsThreeRounds(_ interval: Double, _ timeout: Double, _ duration: Double) {
+  @Test(arguments: [(1.0, 1.0, 5.0), (0.2, 0.5, 5), (10, 1, 50), (1, 5, 25)])
+  func lastsFiveRounds(_ interval: Double, _ timeout: Double, _ duration: Double) {
     #expect(Lease.duration(interval: .seconds(interval), timeout: .seconds(timeout)) == .seconds(duration))
   }
 }
