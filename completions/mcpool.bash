@@ -95,11 +95,11 @@ _mcpool_offer_files() {
 # Sets options and subcommands of the command whose name is $1, and action: how the value of $2 is found: an option,
 # '' for an argument, '-' for nothing. topics is what help explains.
 _mcpool_grammar() {
-    options='' subcommands='' action='' topics='stats ping hot check exporter locate session flush config demo exit-codes'
+    options='' subcommands='' action='' topics='stats ping hot check exporter locate session flush recover guard config demo exit-codes'
     case "$1" in
     '')
         options='--version -h --help'
-        subcommands='stats ping hot check exporter locate session flush config demo help'
+        subcommands='stats ping hot check exporter locate session flush recover guard config demo help'
         ;;
     'stats')
         options='--detail --fields --every --count --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
@@ -187,10 +187,10 @@ _mcpool_grammar() {
     'check')
         options='--warning --critical --only --ignore --probe --deadline --list --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
         case "$2" in
-        --warning) action='list nodes probe evictions evicted_time memory connections rejected last_restart last_flush copies_differ copies_missing locks item_size clock_skew round_trip settings configuration' ;;
-        --critical) action='list nodes probe evictions evicted_time memory connections rejected last_restart last_flush copies_differ copies_missing locks item_size clock_skew round_trip settings configuration' ;;
-        --only) action='list nodes probe evictions evicted_time memory connections rejected last_restart last_flush copies_differ copies_missing locks item_size clock_skew round_trip settings configuration' ;;
-        --ignore) action='list nodes probe evictions evicted_time memory connections rejected last_restart last_flush copies_differ copies_missing locks item_size clock_skew round_trip settings configuration' ;;
+        --warning) action='list nodes returned probe evictions evicted_time memory connections rejected last_restart last_flush copies_differ copies_missing locks item_size clock_skew round_trip settings configuration' ;;
+        --critical) action='list nodes returned probe evictions evicted_time memory connections rejected last_restart last_flush copies_differ copies_missing locks item_size clock_skew round_trip settings configuration' ;;
+        --only) action='list nodes returned probe evictions evicted_time memory connections rejected last_restart last_flush copies_differ copies_missing locks item_size clock_skew round_trip settings configuration' ;;
+        --ignore) action='list nodes returned probe evictions evicted_time memory connections rejected last_restart last_flush copies_differ copies_missing locks item_size clock_skew round_trip settings configuration' ;;
         --deadline) action='none' ;;
         --ini) action='files ini|conf' ;;
         --php) action='ask --php' ;;
@@ -272,7 +272,7 @@ _mcpool_grammar() {
         subcommands='list summary show locks unlock touch remove dump restore'
         ;;
     'flush')
-        options='--all --with-foreign --dry-run -y --yes --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        options='--all --recovered --with-foreign --dry-run -y --yes --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
         case "$2" in
         --ini) action='files ini|conf' ;;
         --php) action='ask --php' ;;
@@ -294,6 +294,61 @@ _mcpool_grammar() {
         --auth-password-file) action='files' ;;
         -o | --output) action='list table json jsonl csv' ;;
         '') action='ask positional@0' ;;
+        esac
+        ;;
+    'recover')
+        options='--policy --with-foreign --remove-ended --restore-listed --dry-run -y --yes --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --policy) action='list auto flush refill report' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        '') action='ask positional@0' ;;
+        esac
+        ;;
+    'guard')
+        options='-y --yes --once --interval --exec --fence --unfence --witness --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --interval) action='none' ;;
+        --exec) action='none' ;;
+        --fence) action='none' ;;
+        --unfence) action='none' ;;
+        --witness) action='none' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
         esac
         ;;
     'config')
