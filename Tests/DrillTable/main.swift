@@ -4,10 +4,11 @@ import Placement
 
 // Prints what the drills gave, as the tables of docs/recovery.md.
 //
-//   DrillTable MCPOOL [guard|recover|many]…
+//   DrillTable MCPOOL [guard|recover|many|contest]…
 
 let binary = CommandLine.arguments.dropFirst().first ?? "mcpool"
-let chosen = CommandLine.arguments.count > 2 ? Array(CommandLine.arguments.dropFirst(2)) : ["guard", "recover", "many"]
+let words = CommandLine.arguments.dropFirst(2)
+let chosen = words.isEmpty ? ["guard", "recover", "many", "contest"] : Array(words)
 
 func printed(_ cells: [String]) {
   print("| " + cells.joined(separator: " | ") + " |")
@@ -72,4 +73,14 @@ if chosen.contains("many") {
       ])
     }
   }
+}
+
+if chosen.contains("contest") {
+  print()
+  do {
+    let rounds = try await Contest(guards: 3, rounds: 20, binary: binary).run()
+    let (once, refills) = (rounds.count { $0.mendings == 1 }, rounds.map(\.refills).max() ?? 0)
+    print("Three guards, \(rounds.count) returns of one node: mended by one of them, once, \(once) times.")
+    print("At most \(refills) refills in their audit logs for one return, second passes included.")
+  } catch { complain("\(error)") }
 }

@@ -85,7 +85,7 @@ import Testing
 
   @Test("Three guards, one act") func contest() async throws {
     let rounds = try await Contest(guards: 3, rounds: 2, binary: Self.mcpool).run()
-    // The second refill is the second pass.
-    #expect(rounds.allSatisfy { $0.menders == 1 && $0.refills <= 2 }, "\(rounds)")
+    // Beside it each has a second pass, unless another one's was late enough.
+    #expect(rounds.allSatisfy { $0.mendings == 1 && $0.refills <= 4 }, "\(rounds)")
   }
 }

@@ -6,9 +6,10 @@ import Placement
 public struct Contest: Sendable {
   /// What came of one return.
   public struct Round: Hashable, Sendable {
-    /// How many guards say that they have mended the node.
-    public var menders = 0
-    /// How many refills their audit logs have, the second pass included.
+    /// How often the guards together say that they have mended the node.
+    public var mendings = 0
+    /// How many refills their audit logs have, second passes included: one, and another one by each guard whose waiting
+    /// ended later.
     public var refills = 0
   }
 
@@ -68,9 +69,10 @@ public struct Contest: Sendable {
       try await relay.join(server.port)
       var round = Round()
       for (index, patrol) in patrols.enumerated() {
-        let done = try await patrol.first(["mended", "others"], of: relay.name, after: last[index])
-        if done.event == "mended" { round.menders += 1 }
-        last[index] = try await patrol.first(["settled"], of: relay.name, after: done)
+        repeat {
+          last[index] = try await patrol.first(["mended", "others", "settled"], of: relay.name, after: last[index])
+          if last[index].event == "mended" { round.mendings += 1 }
+        } while last[index].event != "settled"
       }
       let refills = try (0..<guards).map { try Self.refills(in: "\(folder)/\($0)") }.reduce(0, +)
       round.refills = refills - refillsBefore
