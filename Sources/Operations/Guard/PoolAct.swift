@@ -9,6 +9,8 @@ struct PoolAct: Sendable {
   private let node: LiveNode
   /// The second of its first good answer.
   private let returned: Int
+  /// At its last answer.
+  private let seen: NodeMark?
   private let outage: GuardState.Outage?
   private let marks: OutageMarks?
   private let spool: SurvivorSpool?
@@ -25,6 +27,7 @@ struct PoolAct: Sendable {
     self.index = index
     node = pool.live.nodes[index]
     self.returned = returned
+    seen = watcher.state.nodes[node.name]?.life.mark
     outage = watcher.state.nodes[node.name]?.outage
     marks = outage.map { [pool] in watcher.state.marks(since: $0, on: pool.live.nodes.map(\.name)) }
     spool = watcher.spools.spool(of: index)
@@ -40,7 +43,8 @@ struct PoolAct: Sendable {
       if let marker = try await claim.marker(), let outage, marker.mended > outage.sinceThere { return .others }
       guard let mark = try await look() else { return Self.untold }
       if let name = await pool.nodeWithoutCAS() { return .failed(nil, Self.withoutCAS(name)) }
-      let kind = outage?.nodes[node.name].map { NodeReturn(before: $0, after: mark) } ?? kind
+      let since = seen.map { NodeReturn(before: $0, after: mark) } ?? .neverDown
+      let kind = since.isEmpty || since == .warmRestart || since == .replaced ? since : kind
       let wereOthersHere = kind == .neverDown ? try await wasReachedByOthers() : false
       var done: PoolGuard.Done
       switch Cure(for: pool.php, after: kind) {

@@ -30,6 +30,7 @@ extension PoolGuard {
     let claim = Claim(pool, on: index, guardID: state.guardID)
     if !acts {
       if await wasMended(index, claim) {
+        await look(again: index)
         await end(index, event(.others, node.name, "it was mended"), report)
         return
       }
@@ -45,10 +46,24 @@ extension PoolGuard {
         await once(index, event(.others, node.name, "another guard is at it"), report)
         return
       }
+      if case .failed = done {} else { await look(again: index) }
       await finish(done, index, .now - start, report)
     } catch {
       await fail(index, "\(error.state.rawValue): \(error.reason)", nil, report)
     }
+  }
+
+  /// Behind an act: the flush that it has seen is no return of the node, and in this second it is well.
+  private mutating func look(again index: Int) async {
+    let node = pool.live.nodes[index]
+    let answers = await pool.live.ask([node]) { _, client throws(NodeFailure) in
+      NodeMark(try await NodeFacts(of: client))
+    }
+    guard let before = state.nodes[node.name]?.life.mark, let mark = answers[0].value ?? nil,
+      [.neverDown, .flushed].contains(NodeReturn(before: before, after: mark))
+    else { return }
+    _ = state.nodes[node.name]?.life.answered(mark, at: Self.now)
+    state.nodes[node.name]?.markedAt = Self.now
   }
 
   private mutating func finish(_ done: Done, _ index: Int, _ time: Duration, _ report: Report) async {

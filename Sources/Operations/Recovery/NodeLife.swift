@@ -86,7 +86,13 @@ public struct NodeLife: Hashable, Codable, Sendable {
       let kind = NodeReturn(before: mark, after: answer)
       if kind != .neverDown && kind != .statsReset { return came(kind, since: lastSeen ?? now, at: now) }
       return nil
-    case .returned: return nil
+    case .returned(_, at: let second):
+      // It waits for its cure, and may need another one by now.
+      if let mark {
+        let kind = NodeReturn(before: mark, after: answer)
+        if kind.isEmpty || kind == .warmRestart || kind == .replaced { state = .returned(kind, at: second) }
+      }
+      return nil
     }
   }
 

@@ -87,6 +87,19 @@ import Testing
     #expect(node.answered(restarted, at: 105) == .returned(.coldRestart, down: isHealing ? 2 : 4))
   }
 
+  @Test("What becomes of it while it waits for its cure changes that, and its return stays when it was")
+  func waiting() {
+    var node = node()
+    _ = node.failed(.refused, at: 102)
+    _ = node.answered(Self.after { _ in }, at: 110)
+    #expect(node.answered(Self.after { $0.stored = 3 }, at: 115) == nil && node.state == .returned(.neverDown, at: 110))
+    #expect(node.answered(Self.after { ($0.flush, $0.flushes) = (5110, 1) }, at: 120) == nil)
+    #expect(node.state == .returned(.flushed, at: 110))
+    let restarted = Self.after { ($0.started, $0.stored, $0.seen) = (5120, 0, 5130) }
+    #expect(node.answered(restarted, at: 130) == nil && node.state == .returned(.coldRestart, at: 110))
+    #expect(node.answered(restarted, at: 135) == nil && node.state == .returned(.coldRestart, at: 110))
+  }
+
   @Test("It settles when no worker avoids it any more, and never by itself where workers may for ever")
   func settling() {
     for settles in [30, nil] {
