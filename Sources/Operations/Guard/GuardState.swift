@@ -67,13 +67,13 @@ struct GuardState: Codable, Hashable, Sendable {
   }
 
   /// The marks of an outage that still mean something: of servers that are the same process as then.
-  func marks(since outage: Outage, on names: [String]) -> OutageMarks {
+  func marks(since outage: Outage, on names: [String], away: Int? = nil) -> OutageMarks {
     OutageMarks(
       names.map { name in
         guard let then = outage.nodes[name], let now = nodes[name]?.life.mark else { return nil }
         let kind = NodeReturn(before: then, after: now)
         return kind == .coldRestart || kind == .replaced ? nil : outage.marks[name]
-      })
+      }, away: away)
   }
 }
 

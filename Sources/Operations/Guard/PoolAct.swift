@@ -29,7 +29,7 @@ struct PoolAct: Sendable {
     self.returned = returned
     seen = watcher.state.nodes[node.name]?.life.mark
     outage = watcher.state.nodes[node.name]?.outage
-    marks = outage.map { [pool] in watcher.state.marks(since: $0, on: pool.live.nodes.map(\.name)) }
+    marks = outage.map { [pool] in watcher.state.marks(since: $0, on: pool.live.nodes.map(\.name), away: index) }
     spool = watcher.spools.spool(of: index)
     areOthersUp = pool.live.nodes.indices.allSatisfy { $0 == index || watcher.isUp($0) }
     flaps = watcher.flaps(index)

@@ -22,6 +22,10 @@ enum SessionNeed {
       self = .nothing(places.contains { $0.isPresent == nil } ? .failed("not all its nodes answer") : .gone)
       return
     }
+    if sessions.outage?.mayHaveEnded(session) == true {
+      self = .nothing(.whole)
+      return
+    }
     guard
       let source = session.copies.filter({ $0.isNewest == true }).max(by: {
         ($0.item?.ttl ?? .max) < ($1.item?.ttl ?? .max)

@@ -28,7 +28,7 @@ public struct ShownSessions: RandomAccessCollection, Sendable {
   /// How each live node answered, and why it did not.
   private let states: [NodeState]
   private let reasons: [String?]
-  private let outage: OutageMarks?
+  let outage: OutageMarks?
 
   fileprivate init(_ answers: SessionBatchAnswers, of pool: SessionPool, outage: OutageMarks?) {
     self.outage = outage
