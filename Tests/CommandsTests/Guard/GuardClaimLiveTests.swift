@@ -17,7 +17,7 @@ import Testing
     try await GuardedPool.run(.memcache, release) { pool in
       let ids = try pool.ids(20, on: [0, 1])
       try await pool.write(ids, Self.old, on: [0, 1])
-      for _ in 0..<3 {
+      for _ in 0..<2 {
         var guards: [PoolGuard] = []
         let folders = try (0..<3).map { _ in try TemporaryFolder() }
         defer { for folder in folders { folder.remove() } }
@@ -25,6 +25,8 @@ import Testing
           var watcher = try pool.watcher(in: folder.path)
           #expect(await watcher.look().kinds == [.met, .met, .met])
           watcher.loses(0)
+          // What was mended is told by whole seconds.
+          watcher.state.nodes[pool.names[0]]?.outage?.sinceThere -= 5
           guards.append(watcher)
         }
         try await pool.write(ids, Self.new, on: [1])
@@ -34,7 +36,10 @@ import Testing
             group.addTask {
               var watcher = watcher
               var events: [GuardEvent] = []
-              while !watcher.isMended(0) { events += await watcher.look(closely: false) }
+              while !watcher.isMended(0) {
+                events += await watcher.look(closely: false)
+                try? await Task.sleep(for: .milliseconds(20))
+              }
               watcher.close()
               return events
             }
@@ -45,7 +50,9 @@ import Testing
         let act = try #require(events.flatMap(\.acts).first?.action)
         #expect(
           events.flatMap(\.acts).count == 1 && (act == "refill" || release == "8.2" && act == "flush"), "\(events)")
-        #expect(events.count { $0.kinds.contains(.others) } == 2 && events.allSatisfy { $0.first?.event == .returned })
+        #expect(events.allSatisfy { $0.first?.event == .returned })
+        // Behind a flush there is nothing to do, for whoever asks before the mark is there.
+        if act == "refill" { #expect(events.count { $0.kinds.contains(.others) } == 2) }
         #expect(try await pool.count("cmd_flush", on: 0) - flushes == (act == "flush" ? 1 : 0))
         #expect(try await pool.values(ids, on: 0).allSatisfy { $0 == (act == "flush" ? nil : Self.new) })
         // For the next time.
