@@ -35,7 +35,7 @@ public struct RecoverTable: Report {
     }
     if isCarriedOut { return missed }
     let told = 3
-    let remarks = plan.actions.contains(where: \.changesNode) ? plan.remarks.map { Cell($0, tone: .attention) } : []
+    let remarks = plan.remarks.map { Cell($0, tone: .attention) }
     return missed + remarks + plan.doubts.prefix(told).map { Cell("\($0.id): \($0.reason)", tone: .attention) }
       + (plan.doubts.count > told ? [Cell("-o json has \(plan.doubts.count - told) more such reasons")] : [])
   }

@@ -48,10 +48,11 @@ final class GuardLoops: Sendable {
       var watched = guarded
       while !isStopped {
         let end = ContinuousClock.now + pause
-        await watched.round { self.events.tell($0) }
+        await watched.round(waits: false) { self.events.tell($0) }
         pulse(2 * number)
         await sleep(until: end)
       }
+      await watched.finish { self.events.tell($0) }
       watched.close()
     }
     guard let node else { return [watching] }

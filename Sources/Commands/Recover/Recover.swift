@@ -23,7 +23,7 @@ struct Recover: PoolCommand {
 
       On a terminal it asks; elsewhere it needs --yes and an option that names the pool. Every act is written to
       the audit log ($XDG_STATE_HOME/mcpool/audit.jsonl). It can be run again at any time. Run over the whole pool
-      without anything left it also tells guards that wait for PHP's workers to be restarted that they were. Ends with 1 when a node
+      with --yes, without anything left, it also tells guards that wait for PHP's workers to be restarted that they were. Ends with 1 when a node
       gives no answer or copies stay that differ, with 2 when it was refused, declined or stopped half-way.
       """)
 
@@ -78,7 +78,17 @@ struct Recover: PoolCommand {
       declined: "nothing was mended",
       face: { RecoverTable($0) }, idle: idle(plan))
     let status = try await act.run(output, surroundings) { _, log in await recovery.carryOut(prepared, log: log) }
-    if status == .fine, !self.act.dryRun, nodes.isEmpty, policy != .report { await recovery.settle() }
+    // Whoever has consented, now or to all of it, has also said that the workers were restarted.
+    let hasConsent = self.act.yes || plan.actions.contains(where: \.changesNode)
+    if status == .fine, hasConsent, !self.act.dryRun, nodes.isEmpty, policy != .report {
+      do throws(AuditLog.Unwritable) {
+        try await recovery.settle(prepared, log: AuditLog(environment: surroundings.environment))
+      } catch {
+        throw Failure(
+          .refused, "guards are not told: the audit log \(error.path) cannot be written: \(error.reason)",
+          remedy: "make it writable, or name another place with XDG_STATE_HOME")
+      }
+    }
     return status
   }
 

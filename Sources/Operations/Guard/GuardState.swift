@@ -15,7 +15,7 @@ struct GuardState: Codable, Hashable, Sendable {
     var outage: Outage?
     /// The one before, which is over.
     var past: Outage?
-    /// Of this guard's item on the node, in the last two rounds of beats.
+    /// Of this guard's item on the node, in the last rounds of beats.
     var beats: [Beat] = []
 
     /// It answered the last time.
@@ -28,6 +28,7 @@ struct GuardState: Codable, Hashable, Sendable {
   }
 
   struct Beat: Codable, Hashable, Sendable {
+    /// When the round began, in microseconds since 1970: no other run has the same.
     var round: Int
     var cas: UInt64
   }
@@ -39,7 +40,7 @@ struct GuardState: Codable, Hashable, Sendable {
     /// The same by its own, of the latest failure.
     var sinceThere: Int
     /// The CAS of this guard's items just before, by node.
-    var marks: [String: UInt64]
+    var marks: [String: OutageMarks.Mark]
     /// How each node was then, by name.
     var nodes: [String: NodeMark]
   }
@@ -56,10 +57,14 @@ struct GuardState: Codable, Hashable, Sendable {
   mutating func beginOutage(of name: String) {
     guard var node = nodes[name], let since = node.life.lastSeen else { return }
     let sinceThere = since + (node.life.mark?.seen ?? 0) - node.markedAt
-    let round = node.beats.last?.round
+    let rounds = node.beats.suffix(2).map(\.round)
     let new = Outage(
       since: since, sinceThere: sinceThere,
-      marks: nodes.compactMapValues { other in other.beats.last { $0.round == round }?.cas },
+      marks: nodes.compactMapValues { other in
+        guard let since = other.beats.last(where: { $0.round == rounds.last }) else { return nil }
+        let before = rounds.count == 2 ? other.beats.last { $0.round == rounds[0] } : nil
+        return OutageMarks.Mark(before: before?.cas, since: since.cas)
+      },
       nodes: nodes.compactMapValues(\.life.mark))
     node.outage = node.outage ?? new
     node.outage?.sinceThere = sinceThere

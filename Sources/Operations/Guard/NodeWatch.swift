@@ -79,7 +79,14 @@ extension LivePool {
     of client: any NodeClient, _ slots: GuardSlots?, closely: Bool, beatsAt now: Int?
   ) async throws(NodeFailure) -> (NodeWatch.Answer, NodeFacts?) {
     var answer = NodeWatch.Answer()
-    if let slots, let now { answer.beat = try await slots.beat(on: client, at: now) }
+    if let slots, let now {
+      do throws(NodeFailure) {
+        answer.beat = try await slots.beat(on: client, at: now)
+      } catch {
+        // One that keeps no CAS (-C), or takes no item, is well all the same.
+        if error.state != .up { throw error }
+      }
+    }
     guard closely else {
       if answer.beat == nil { _ = try await client.ping() }
       return (answer, nil)

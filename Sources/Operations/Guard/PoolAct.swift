@@ -9,6 +9,10 @@ struct PoolAct: Sendable {
   private let node: LiveNode
   /// The second of its first good answer.
   private let returned: Int
+  /// The second of the last answer that was missing: from then on it may have been there for PHP.
+  private let failed: Int
+  /// Seconds that its clock is ahead of this machine's.
+  private let ahead: Int
   /// At its last answer.
   private let seen: NodeMark?
   private let outage: GuardState.Outage?
@@ -27,7 +31,10 @@ struct PoolAct: Sendable {
     self.index = index
     node = pool.live.nodes[index]
     self.returned = returned
-    seen = watcher.state.nodes[node.name]?.life.mark
+    let known = watcher.state.nodes[node.name]
+    seen = known?.life.mark
+    failed = known?.life.lastFailed ?? known?.outage?.since ?? returned
+    ahead = seen.map { [known] in $0.seen - (known?.markedAt ?? $0.seen) } ?? 0
     outage = watcher.state.nodes[node.name]?.outage
     marks = outage.map { [pool] in watcher.state.marks(since: $0, on: pool.live.nodes.map(\.name), away: index) }
     spool = watcher.spools.spool(of: index)
@@ -42,7 +49,6 @@ struct PoolAct: Sendable {
       // Whoever had the claim before may have done it all.
       if let marker = try await claim.marker(), let outage, marker.mended > outage.sinceThere { return .others }
       guard let mark = try await look() else { return Self.untold }
-      if let name = await pool.nodeWithoutCAS() { return .failed(nil, Self.withoutCAS(name)) }
       let since = seen.map { NodeReturn(before: $0, after: mark) } ?? .neverDown
       let kind = since.isEmpty || since == .warmRestart || since == .replaced ? since : kind
       let wereOthersHere = kind == .neverDown ? try await wasReachedByOthers() : false
@@ -73,7 +79,6 @@ struct PoolAct: Sendable {
   func settle(_ extent: Mender.Extent, due: Int, _ claim: Claim) async -> PoolGuard.Done {
     do throws(NodeFailure) {
       let marker = try await claim.marker()
-      let ahead = outage.map { $0.sinceThere - $0.since } ?? 0
       if let settled = marker?.settled, settled >= due + ahead { return .others }
       let done = await refill(extent, .now, policy: .auto, usesSpool: false)
       if case .failed = done { return done }
@@ -85,7 +90,7 @@ struct PoolAct: Sendable {
     }
   }
 
-  private static func withoutCAS(_ node: String) -> String {
+  static func withoutCAS(_ node: String) -> String {
     "\(node) keeps no CAS (-C), so nothing can be written there without the danger of overwriting what PHP writes at the same "
       + "time; start it without -C, or flush by hand what came back"
   }
@@ -142,20 +147,21 @@ struct PoolAct: Sendable {
       defer { mender.close() }
       var fates: [[UInt8]: Mender.Fate] = [:]
       if usesSpool, let spool {
-        mender.risk = RiskWatch(spool, node: index, returned: returned)
+        mender.risk = RiskWatch(spool, node: index, since: failed)
         for (id, fate) in zip(spool.ids, await mender.mend(spool.ids, patience: Self.patience)) { fates[id] = fate }
         locked = .now - start
         risk = mender.risk?.found ?? [:]
       }
       do {
         // What was written since the spool was kept, and what only this node has.
-        let found = try await CopySearch.run(pool, nodes: [index])
+        let found = try await CopySearch.run(pool, nodes: [index], outage: marks)
         let rest = found.suspects
         for (id, fate) in zip(rest, await mender.mend(rest, patience: Self.patience)) {
           if fates[id].map({ !$0.isGood }) ?? true || !fate.isGood { fates[id] = fate }
         }
         trouble = found.gap(needing: index)
-        let alike = max(0, (found.alike[index] ?? 0) - fates.values.count { $0.isGood })
+        // Of those that were mended just now the listing says so, too.
+        let alike = max(0, (found.alike[index] ?? 0) - (fates.count - rest.count))
         return action.done(
           Mender.Summary(Array(fates.values), alike: alike), foreign: found.nodes[index].foreign)
       } catch {
@@ -190,7 +196,7 @@ extension PoolGuard.Done {
 extension Mender.Fate {
   fileprivate var isGood: Bool {
     switch self {
-    case .whole, .mended, .gone: true
+    case .whole, .mended, .onlyCopy, .gone: true
     case .undecided, .busy, .failed: false
     }
   }
@@ -208,7 +214,7 @@ extension RecoverPlan.Action {
       node: node, state: .up, action: action,
       reason: summary.words,
       remedy: nil, policy: policy, safe: summary.mended + summary.whole, atRisk: 0, lost: 0,
-      undecided: summary.undecided, onlyCopy: 0, foreign: foreign, result: summary.text)
+      undecided: summary.undecided, onlyCopy: summary.only, foreign: foreign, result: summary.text)
   }
 
   fileprivate init(_ flush: FlushPlan.Action) {

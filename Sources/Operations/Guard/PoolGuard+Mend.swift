@@ -19,37 +19,65 @@ extension PoolGuard {
   }
 
   /// Does for a node that came back what it needs.
-  mutating func mend(_ index: Int, _ report: Report) async {
+  mutating func mend(_ index: Int, waits: Bool, _ report: Report) async {
     let node = pool.live.nodes[index]
-    guard case .returned(let kind, at: let returned) = state.nodes[node.name]?.life.state else { return }
-    let cure = Cure(for: pool.php, after: kind)
-    if case .report(let reason) = cure {
-      await once(index, event(.unmended, node.name, "it is left as it is: \(reason.words)"), report)
+    if let act = running[index], case .returned = act.state {
+      await take(act, index, waits: waits, report)
       return
     }
-    let claim = Claim(pool, on: index, guardID: state.guardID)
-    if !acts {
+    guard running[index] == nil, let state = state.nodes[node.name]?.life.state,
+      case .returned(let kind, at: let returned) = state
+    else { return }
+    let claim = Claim(pool, on: index, guardID: self.state.guardID)
+    switch Cure(for: pool.php, after: kind) {
+    case .report(let reason):
+      if await wasMended(index, claim) {
+        await end(index, event(.others, node.name, "it was mended"), report)
+      } else {
+        await once(index, event(.unmended, node.name, "it is left as it is: \(reason.words)"), report)
+      }
+      return
+    case .leave(let reason) where !acts:
+      await finish(.nothing(reason.words), index, .zero, report)
+      return
+    case let cure where !acts:
       if await wasMended(index, claim) {
         await look(again: index)
         await end(index, event(.others, node.name, "it was mended"), report)
-        return
+      } else {
+        await once(
+          index, event(.unmended, node.name, "it would need: \(cure.words). Nothing is done without --yes"), report)
       }
-      await once(
-        index, event(.unmended, node.name, "it would need: \(cure.words). Nothing is done without --yes"), report)
       return
+    case .leave, .flush, .refill, .addMissing: break
     }
     if let delay = delays[index], .now < delay.until { return }
-    let start = ContinuousClock.now
-    let work = PoolAct(self, index, returned)
-    do throws(NodeFailure) {
-      guard let done = try await claim.during({ await work.mend(kind, claim, start) }) else {
-        await once(index, event(.others, node.name, "another guard is at it"), report)
-        return
-      }
+    if let name = await pool.nodeWithoutCAS() {
+      await fail(index, PoolAct.withoutCAS(name), nil, report)
+      return
+    }
+    let (start, work) = (ContinuousClock.now, PoolAct(self, index, returned))
+    let act = RunningAct(state, claim) { await work.mend(kind, claim, start) }
+    running[index] = act
+    await take(act, index, waits: waits, report)
+  }
+
+  /// What came of an act, when it is over.
+  private mutating func take(_ act: RunningAct, _ index: Int, waits: Bool, _ report: Report) async {
+    let ended = waits ? await act.ended() : act.result
+    guard let ended else { return }
+    running[index] = nil
+    let node = pool.live.nodes[index].name
+    // It has gone away again, or came back as something else.
+    guard state.nodes[node]?.life.state == act.state else { return }
+    switch (ended, act.state) {
+    case (.held, .returned): await once(index, event(.others, node, "another guard is at it"), report)
+    case (.held, _): break
+    case (.failed(let failure), _): await fail(index, "\(failure.state.rawValue): \(failure.reason)", nil, report)
+    case (.done(let done, let time), .returned):
       if case .failed = done {} else { await look(again: index) }
-      await finish(done, index, .now - start, report)
-    } catch {
-      await fail(index, "\(error.state.rawValue): \(error.reason)", nil, report)
+      await finish(done, index, time, report)
+    case (.done(let done, _), _): await settled(done, index, report)
     }
   }
 
@@ -87,7 +115,8 @@ extension PoolGuard {
     }
     delays[index] = nil
     told[index] = nil
-    let avoidance = pool.php.placement.copyCount > 1 ? pool.php.avoidance(pool.configuration) : .atMost(.zero)
+    // Where nothing is ever mended there is nothing to wait for.
+    let avoidance = pool.php.extent(.auto) == nil ? .atMost(.zero) : pool.php.avoidance(pool.configuration)
     switch avoidance {
     case .atMost(let time):
       _ = state.nodes[node]?.life.mended(at: Self.now, settles: Int(time.components.seconds))
@@ -114,36 +143,43 @@ extension PoolGuard {
   }
 
   /// What was written past a node while workers avoided it is brought there, and that is the end of its outage.
-  mutating func settle(_ index: Int, _ report: Report) async {
+  mutating func settle(_ index: Int, waits: Bool, _ report: Report) async {
     let node = pool.live.nodes[index].name
-    guard case .healing(let until) = state.nodes[node]?.life.state else { return }
+    if let act = running[index], case .healing = act.state {
+      await take(act, index, waits: waits, report)
+      return
+    }
+    guard running[index] == nil, let state = state.nodes[node]?.life.state, case .healing(let until) = state else {
+      return
+    }
     if let delay = delays[index], .now < delay.until { return }
-    var line = event(.settled, node, "nothing was left to mend")
-    let claim = Claim(pool, on: index, guardID: state.guardID)
+    let claim = Claim(pool, on: index, guardID: self.state.guardID)
     if until == .max {
       delays[index] = Delay(until: .now + Self.longestDelay, pause: Self.longestDelay)
-      guard (try? await claim.marker())?.settled != nil else { return }
-    } else if state.nodes[node]?.life.isDue(at: Self.now) != true {
+      if (try? await claim.marker())?.settled != nil { await settled(.others, index, report) }
       return
-    } else if acts, let extent = pool.php.extent(.auto) {
-      let work = PoolAct(self, index, Self.now)
-      do throws(NodeFailure) {
-        guard let done = try await claim.during({ await work.settle(extent, due: until, claim) }) else { return }
-        switch done {
-        case .failed(let action, let reason):
-          await fail(index, reason, action, report)
-          return
-        case .mended(let action, _, _):
-          line = event(.settled, node, action.reason)
-          line.actions = [action]
-        case .nothing, .others: break
-        }
-      } catch {
-        await fail(index, "\(error.state.rawValue): \(error.reason)", nil, report)
-        return
-      }
     }
-    await end(index, line, report)
+    if self.state.nodes[node]?.life.isDue(at: Self.now) != true { return }
+    guard acts, let extent = pool.php.extent(.auto) else {
+      await settled(.others, index, report)
+      return
+    }
+    let work = PoolAct(self, index, Self.now)
+    let act = RunningAct(state, claim) { await work.settle(extent, due: until, claim) }
+    running[index] = act
+    await take(act, index, waits: waits, report)
+  }
+
+  private mutating func settled(_ done: Done, _ index: Int, _ report: Report) async {
+    let node = pool.live.nodes[index].name
+    switch done {
+    case .failed(let action, let reason): await fail(index, reason, action, report)
+    case .mended(let action, _, _):
+      var line = event(.settled, node, action.reason)
+      line.actions = [action]
+      await end(index, line, report)
+    case .nothing, .others: await end(index, event(.settled, node, "nothing was left to mend"), report)
+    }
   }
 
   /// The outage is over.

@@ -20,6 +20,8 @@ public struct PoolGuard: Sendable {
   var spools: SpoolKeeper
   /// Acts that failed are tried again, by index of the node: not before then, and after twice the pause.
   var delays: [Int: Delay] = [:]
+  /// Acts under way, by index of the node.
+  var running: [Int: RunningAct] = [:]
   /// What was said once of a node that waits for its cure.
   var told: [Int: String] = [:]
 
@@ -27,7 +29,8 @@ public struct PoolGuard: Sendable {
   private var saved: [String: NodeLife.State]?
   private var savedAt = ContinuousClock.now
   private var isSaveFailing = false
-  private var rounds = 0
+  /// When the last round began, in microseconds since 1970.
+  private var latest = 0
   private var lookedClosely: ContinuousClock.Instant?
   private var sampled: ContinuousClock.Instant
 
@@ -69,6 +72,15 @@ public struct PoolGuard: Sendable {
 
   private var note: String?
 
+  /// Waits for what is under way.
+  public mutating func finish(_ report: Report) async {
+    for index in running.keys.sorted() {
+      await mend(index, waits: true, report)
+      await settle(index, waits: true, report)
+    }
+    await spools.finish()
+  }
+
   /// Ends its connections, and lets another guard have its files; its state is kept.
   public mutating func close() {
     _ = files.state.write(state)
@@ -103,10 +115,12 @@ public struct PoolGuard: Sendable {
     }
   }
 
-  /// Asks every node once, and does what is due. Returns when that is done, however long it takes.
+  /// Asks every node once, and does what is due.
   ///
-  /// - Parameter closely: ask all nodes what they are, as a first round does anyway.
-  public mutating func round(closely: Bool = false, _ report: Report) async {
+  /// - Parameters:
+  ///   - closely: ask all nodes what they are, as a first round does anyway.
+  ///   - waits: returns when what is due is done, however long it takes; else acts go on beside the next rounds.
+  public mutating func round(closely: Bool = false, waits: Bool = true, _ report: Report) async {
     if let note {
       await report(event(.trouble, nil, note))
       self.note = nil
@@ -114,16 +128,17 @@ public struct PoolGuard: Sendable {
     let isClose = closely || lookedClosely.map { .now - $0 >= Self.closeInterval } ?? true
     if isClose { lookedClosely = .now }
     let now = Self.now
+    let round = max(latest + 1, Int(Date.now.timeIntervalSince1970 * 1_000_000))
     let answers = await watch.round(closely: isClose, beatsAt: acts && isClose ? now : nil)
     if Task.isCancelled { return }
-    rounds += 1
+    latest = round
     nodeStates = answers.map { answer in if case .failure(let failure) = answer { failure.state } else { .up } }
     for (index, answer) in answers.enumerated() { await take(answer, of: index, at: Self.now, report) }
     await save(report)
-    if acts { spools.keep(state) }
+    if acts { for trouble in spools.keep(state) { await report(event(.trouble, trouble.node, trouble.message)) } }
     for index in pool.live.nodes.indices where !Task.isCancelled {
-      await mend(index, report)
-      await settle(index, report)
+      await mend(index, waits: waits, report)
+      await settle(index, waits: waits, report)
     }
     if acts, isSettled, .now - sampled >= Self.sampleInterval { await sample(report) }
     await save(report)
@@ -161,7 +176,7 @@ public struct PoolGuard: Sendable {
       }
       if let cas = answer.beat {
         let beats = state.nodes[node]?.beats ?? []
-        state.nodes[node]?.beats = beats.suffix(1) + [GuardState.Beat(round: rounds, cas: cas)]
+        state.nodes[node]?.beats = beats.suffix(2) + [GuardState.Beat(round: latest, cas: cas)]
       }
     }
   }
@@ -184,6 +199,7 @@ public struct PoolGuard: Sendable {
     case .returned(let kind, let down):
       told[index] = nil
       delays[index] = nil
+      spools.stop(index)
       var line = self.event(.returned, node, "\(kind.rawValue), away for \(down) s at most")
       (line.returned, line.downSeconds) = (kind, down)
       await report(line)

@@ -22,18 +22,20 @@ struct RiskList: Codable, Sendable {
   static func add(_ risk: [[UInt8]: UInt64], from spool: String, to path: String) -> String? {
     let file = file(path)
     var list = file.read(loss: "") { $0.version == 1 }.state ?? RiskList()
-    let kept: [DumpedSession]
+    let (kept, time): ([DumpedSession], Int64)
     do {
-      kept = try SurvivorSpool.sessions(in: spool) { risk[$0.id] != nil }
+      (kept, time) = try SurvivorSpool.sessions(in: spool) { risk[$0.id] != nil }
     } catch {
       return "\(error)"
     }
     let now = SessionDumper.now
-    list.sessions.removeAll { risk[Array($0.id)] != nil }
+    list.sessions.removeAll { session in
+      risk[Array(session.id)] != nil || session.end.map { $0 <= now } ?? false
+    }
     for session in kept {
       list.sessions.append(
         Session(
-          id: Data(session.id), flags: session.flags, end: session.ttl.map { now + $0 }, value: Data(session.value),
+          id: Data(session.id), flags: session.flags, end: session.ttl.map { time + $0 }, value: Data(session.value),
           seen: risk[session.id] ?? 0))
     }
     return file.write(list)

@@ -7,30 +7,27 @@ struct RiskWatch: Sendable {
   private let digests: [[UInt8]: UInt64]
   /// By index in the live pool.
   private let node: Int
-  /// The Unix second of its first good answer.
-  private let returned: Int64
+  /// The Unix second from which on PHP may have reached it again.
+  private let since: Int64
   /// Sessions that were written since, and the contents that they have now.
   private(set) var found: [[UInt8]: UInt64] = [:]
 
-  init(_ spool: SurvivorSpool, node: Int, returned: Int) {
+  init(_ spool: SurvivorSpool, node: Int, since: Int) {
     digests = spool.digests
     self.node = node
-    self.returned = Int64(returned)
+    self.since = Int64(since)
   }
 
   mutating func look(_ session: ShownSession, _ sessions: ShownSessions) {
     guard let owner = session.copies.first, owner.role == .owner, owner.node == node else { return }
     let id = Array(session.id)
     guard let kept = digests[id] else { return }
-    for copy in session.copies {
-      guard let item = copy.item, let value = sessions.value(session.row, on: copy.node) else { continue }
-      let digest = SurvivorSpool.digest(item.flags, value)
-      guard digest != kept, let written = sessions.written(session.row, on: copy.node) else { continue }
-      // A server's seconds lag.
-      if written >= returned - 1 {
-        found[id] = digest
-        return
-      }
+    // A page that had begun before the return writes to the others only, and what it had read was right.
+    guard let item = owner.item, let value = sessions.value(session.row, on: node) else { return }
+    let digest = SurvivorSpool.digest(item.flags, value)
+    // A server's seconds lag.
+    if digest != kept, let written = sessions.written(session.row, on: node), written >= since - 1 {
+      found[id] = digest
     }
   }
 }

@@ -15,7 +15,9 @@ struct SpoolKeeper: Sendable {
   private final class Kept: Sendable {
     private struct Work {
       var spool: SurvivorSpool?
-      var failure: String?
+      /// Why it could not be kept the last time.
+      var trouble: String?
+      var told: String?
       var isRunning = false
       var next = ContinuousClock.now
     }
@@ -37,9 +39,19 @@ struct SpoolKeeper: Sendable {
       guard isDue else { return }
       let new = Task {
         let start = ContinuousClock.now
-        let spool = try? await SurvivorSpool(pool, without: node, path: path)
+        let spool: Result<SurvivorSpool, any Error>
+        do {
+          spool = .success(try await SurvivorSpool(pool, without: node, path: path))
+        } catch {
+          spool = .failure(error)
+        }
         work.withLock { work in
-          work.spool = spool ?? work.spool
+          switch spool {
+          case .success(let spool): (work.spool, work.trouble) = (spool, nil)
+          case .failure(is CancellationError): break
+          case .failure(let failure as SurvivorSpool.Failure): work.trouble = failure.reason
+          case .failure(let failure): work.trouble = "\(failure)"
+          }
           work.isRunning = false
           work.next = .now + max(SpoolKeeper.pause, (.now - start) * (SpoolKeeper.share - 1))
         }
@@ -48,6 +60,17 @@ struct SpoolKeeper: Sendable {
     }
 
     func close() { task.withLock { $0?.cancel() } }
+
+    /// Returns when the refresh that runs is over.
+    func finish() async { await task.withLock { $0 }?.value }
+
+    /// What has gone wrong since it was asked for last.
+    var newTrouble: String? {
+      work.withLock { work in
+        defer { work.told = work.trouble }
+        return work.trouble == work.told ? nil : work.trouble
+      }
+    }
   }
 
   init(_ pool: SessionPool, _ files: GuardFiles) {
@@ -55,17 +78,32 @@ struct SpoolKeeper: Sendable {
     self.files = files
   }
 
-  /// Begins and goes on for the nodes that are away.
-  mutating func keep(_ state: GuardState) {
-    guard pool.php.extent(.auto) != nil else { return }
+  /// Begins and goes on for the nodes that are away. Returns what has gone wrong.
+  mutating func keep(_ state: GuardState) -> [(node: String, message: String)] {
+    guard pool.php.extent(.auto) != nil else { return [] }
+    var troubles: [(node: String, message: String)] = []
     for (index, node) in pool.live.nodes.enumerated() {
       guard case .down = state.nodes[node.name]?.life.state else { continue }
       let path = files.spool(of: node.name)
       let kept = spools[index] ?? Kept(earlier: SurvivorSpool(reading: path))
       spools[index] = kept
       kept.refresh(pool, index, path)
+      if let trouble = kept.newTrouble {
+        troubles.append(
+          (
+            node.name,
+            "the sessions that the other nodes have of it cannot be noted (\(trouble)): it is mended all the same when it comes "
+              + "back, and what goes wrong before that cannot be given back"
+          ))
+      }
     }
+    return troubles
   }
+
+  /// The node is back: what is read now is no more what it was.
+  func stop(_ index: Int) { spools[index]?.close() }
+
+  func finish() async { for kept in spools.values { await kept.finish() } }
 
   /// What was kept while the node was away; nil: nothing.
   func spool(of index: Int) -> SurvivorSpool? {

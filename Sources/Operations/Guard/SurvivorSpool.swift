@@ -57,22 +57,28 @@ struct SurvivorSpool: Sendable {
     }
     writer.end(isWhole: true, &bytes)
     try file.write(bytes)
+    try Task.checkCancellation()
     try file.finish()
   }
 
   /// What an earlier run has kept; nil: nothing that can be read.
   init?(reading path: String) {
-    guard let sessions = try? Self.sessions(in: path) else { return nil }
-    for session in sessions {
+    var (ids, digests): ([[UInt8]], [[UInt8]: UInt64]) = ([], [:])
+    let sessions = try? Self.sessions(in: path) { session in
       ids.append(session.id)
       digests[session.id] = Self.digest(session.flags, session.value)
+      return false
     }
+    if sessions == nil { return nil }
+    (self.ids, self.digests) = (ids, digests)
   }
 
   /// The kept sessions among these.
-  static func sessions(in path: String, where isWanted: (DumpedSession) -> Bool = { _ in true }) throws
-    -> [DumpedSession]
-  {
+  ///
+  /// - Returns: also the Unix second to which what is left of their lives counts.
+  static func sessions(
+    in path: String, where isWanted: (DumpedSession) -> Bool
+  ) throws -> (sessions: [DumpedSession], time: Int64) {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Failure(reason: String(cString: strerror(errno))) }
     defer { close(descriptor) }
@@ -86,7 +92,7 @@ struct SurvivorSpool: Sendable {
       while let session = try reader.next() { if isWanted(session) { sessions.append(session) } }
     }
     try reader.finish()
-    return sessions
+    return (sessions, reader.header?.time ?? SessionDumper.now)
   }
 
   /// By which a content is known again.
@@ -108,7 +114,11 @@ private struct SpoolFile: ~Copyable {
     if descriptor < 0 { throw SurvivorSpool.Failure(reason: "\(path): \(String(cString: strerror(errno)))") }
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    close(descriptor)
+    // Gone already when it was finished.
+    unlink(path + ".part")
+  }
 
   mutating func write(_ bytes: [UInt8]) throws(SurvivorSpool.Failure) {
     var rest = bytes[...]

@@ -4,8 +4,8 @@ import Placement
 
 /// Finds by their listings the sessions whose copies may differ, without reading a value.
 ///
-/// Copies of one size that end alike are taken for alike: where they are not, nothing on the servers tells which is
-/// newer, so there would be nothing to do about them.
+/// Copies of one size that end alike are taken for alike, unless one is from before an outage and another one from since:
+/// where they are not, nothing on the servers tells which is newer, so there would be nothing to do about them.
 struct CopySearch {
   struct Found {
     /// Sessions to look at, each once.
@@ -28,15 +28,17 @@ struct CopySearch {
 
   private let pool: SessionPool
   private let nodes: Set<Int>?
+  private let outage: OutageMarks?
   private var places: LivePlaces
   private var found = Found()
   private var rows: [ListRow] = []
   /// For each live node the one under which its items are listed.
   private var names: [Int] = []
 
-  private init(_ pool: SessionPool, nodes: Set<Int>?) {
+  private init(_ pool: SessionPool, nodes: Set<Int>?, outage: OutageMarks?) {
     self.pool = pool
     self.nodes = nodes
+    self.outage = outage
     places = LivePlaces(pool)
   }
 
@@ -44,8 +46,8 @@ struct CopySearch {
   ///   on one of them.
   ///
   /// Throws `ScratchFailure` and `CancellationError`.
-  static func run(_ pool: SessionPool, nodes: Set<Int>? = nil) async throws -> Found {
-    var search = CopySearch(pool, nodes: nodes)
+  static func run(_ pool: SessionPool, nodes: Set<Int>? = nil, outage: OutageMarks? = nil) async throws -> Found {
+    var search = CopySearch(pool, nodes: nodes, outage: outage)
     var list = SessionRows(pool)
     list.copies = true
     search.names = await ListedServers(pool.live.nodes, of: pool.live).names
@@ -53,6 +55,13 @@ struct CopySearch {
     search.finish()
     search.found.nodes = nodes
     return search.found
+  }
+
+  /// Not one from before an outage and one from since.
+  private var areOfOneSide: Bool {
+    guard let outage, let first = rows.first else { return true }
+    let side = outage.isSince(first.item.cas, on: first.item.node)
+    return rows.allSatisfy { outage.isSince($0.item.cas, on: $0.item.node) == side }
   }
 
   private mutating func take(_ row: ListRow) {
@@ -72,7 +81,7 @@ struct CopySearch {
     let (earliest, latest) = (ends.min() ?? 0, ends.max() ?? 0)
     let isAlike =
       wanted == held && rows.allSatisfy { $0.item.itemBytes == first.item.itemBytes }
-      && (latest == earliest || latest != .max && latest - earliest <= Self.tolerance)
+      && (latest == earliest || latest != .max && latest - earliest <= Self.tolerance) && areOfOneSide
     if isAlike {
       for node in held { found.alike[node, default: 0] += 1 }
     } else {

@@ -1,5 +1,6 @@
 import MemcacheClient
 import MemcacheProtocol
+import Placement
 
 /// Tells of the sessions that only a returned node has those that ended while it was away: their user has signed out, and
 /// the copy that is left would sign him in again.
@@ -17,13 +18,19 @@ struct EndedSessions: Sendable {
   init(_ pool: SessionPool, _ known: GuardState?) async {
     self.pool = pool
     var outages: [Int: GuardState.Outage] = [:]
-    for (index, node) in pool.live.nodes.enumerated() {
+    for (index, node) in pool.live.nodes.enumerated() where Self.canProve(pool) {
       outages[index] = known?.nodes[node.name].flatMap { $0.outage ?? $0.past }
     }
     self.outages = outages
     now = await pool.live.ask { _, client throws(NodeFailure) in NodeMark(try await NodeFacts(of: client)) }.map {
       $0.value ?? nil
     }
+  }
+
+  /// php-memcached gives a session that a page left as it was its time again on one node only, so that elsewhere it ends
+  /// while its user is still there.
+  static func canProve(_ pool: SessionPool) -> Bool {
+    if case .memcached(let rules) = pool.php.rules { !rules.touchesUnchanged } else { true }
   }
 
   /// A session that is proved to have ended, and the item that is left of it.
@@ -47,10 +54,10 @@ struct EndedSessions: Sendable {
     _ row: Int, _ left: ShownCopy, than outage: GuardState.Outage, _ sessions: ShownSessions
   ) -> Bool {
     let name = pool.live.nodes[left.node].name
-    if let mark = outage.marks[name], let then = outage.nodes[name], let now = now[left.node],
+    if let mark = outage.marks[name]?.before, let then = outage.nodes[name], let now = now[left.node],
       ![.coldRestart, .replaced].contains(NodeReturn(before: then, after: now)), let cas = left.item?.cas
     {
-      return cas < mark
+      return cas <= mark
     }
     return sessions.written(row, on: left.node).map { $0 < Int64(outage.since) - 2 } ?? false
   }

@@ -17,6 +17,8 @@ struct Mender {
     case mended(Int)
     /// Which copy is newest cannot be known; why.
     case undecided(String)
+    /// Only the node that was away has it, from before: it may have ended meanwhile, and is not brought to the others.
+    case onlyCopy
     /// No node has it any more.
     case gone
     /// A request has it open, or has written it just now.

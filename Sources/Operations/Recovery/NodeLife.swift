@@ -34,6 +34,8 @@ public struct NodeLife: Hashable, Codable, Sendable {
   public private(set) var mark: NodeMark?
   /// The second of that answer, by this machine's clock.
   public private(set) var lastSeen: Int?
+  /// The second of the last answer that was missing, by the same clock.
+  public private(set) var lastFailed: Int?
   /// Seconds of the last returns, by which a node that flaps is known.
   public private(set) var returns: [Int] = []
   private var failures: [NodeState] = []
@@ -47,6 +49,7 @@ public struct NodeLife: Hashable, Codable, Sendable {
   /// - Parameter now: by this machine's clock, in seconds.
   public mutating func failed(_ failure: NodeState, at now: Int) -> Event? {
     failures.append(failure)
+    lastFailed = now
     switch state {
     case .down: return nil
     case .suspect(let since):

@@ -9,6 +9,8 @@ public struct Recovery: Sendable {
     public internal(set) var plan: RecoverPlan
     let work: [CopyReview.Work]
     let ended: [EndedSessions.Ended]
+    /// How the nodes were before they were listed, by name.
+    let marks: [String: NodeMark]
     let extent: Mender.Extent?
   }
 
@@ -43,6 +45,9 @@ public struct Recovery: Sendable {
   ///
   /// Throws `ScratchFailure` when there is no room for the listing, and `CancellationError`.
   public func plan() async throws -> Prepared {
+    var marks: [String: NodeMark] = [:]
+    let looks = await pool.live.ask { _, client throws(NodeFailure) in NodeMark(try await NodeFacts(of: client)) }
+    for look in looks { marks[look.node.name] = look.value ?? nil }
     var found = try await CopySearch.run(pool, nodes: nodes)
     var review = CopyReview(pool, ends: removesEnded ? await EndedSessions(pool, files.known) : nil)
     review.count(alike: found.alike)
@@ -57,13 +62,25 @@ public struct Recovery: Sendable {
       pool: pool.source, actions: (restoring?.plan ?? []) + actions + removals(review.ended),
       refusals: await refusals(),
       doubts: review.doubts,
-      remarks: pool.php.locksSessions
-        ? []
-        : [
-          "PHP locks no sessions here: a request that is under way while its session is mended may write over that; run it "
-            + "twice"
-        ])
-    return Prepared(plan: plan, work: review.work, ended: review.ended, extent: extent)
+      remarks: remarks)
+    return Prepared(plan: plan, work: review.work, ended: review.ended, marks: marks, extent: extent)
+  }
+
+  private var remarks: [String] {
+    let unlocked =
+      pool.php.locksSessions
+      ? []
+      : [
+        "PHP locks no sessions here: a request that is under way while its session is mended may write over that; run it "
+          + "twice"
+      ]
+    let unproved =
+      removesEnded && !EndedSessions.canProve(pool)
+      ? [
+        "--remove-ended removes nothing here: with session.lazy_write php-memcached lengthens a session's life on one node "
+          + "only, so that a missing copy proves nothing"
+      ] : []
+    return unlocked + unproved
   }
 
   private func refusals() async -> [PlanRefusal] {
@@ -79,14 +96,24 @@ public struct Recovery: Sendable {
     ]
   }
 
-  /// Tells guards that the pool is mended, and workers that avoided a node were restarted: what they wait for is over.
-  public func settle() async {
+  /// Tells guards that the pool is mended, and workers that avoided a node were restarted: what they wait for is over. A
+  /// node that began anew since the plan was made is left out.
+  ///
+  /// Throws when the log cannot be written; nothing is told then.
+  public func settle(_ prepared: Prepared, log: AuditLog) async throws(AuditLog.Unwritable) {
+    for action in prepared.plan.actions where action.state == .up && prepared.marks[action.node] != nil {
+      var told = action
+      told.result = "guards are told that it is mended"
+      try log.append(AuditEntry(source: prepared.plan.pool, told, result: told.result ?? ""))
+    }
     for (index, node) in pool.live.nodes.enumerated() {
       let answers = await pool.live.ask([node]) { _, client throws(NodeFailure) in
         NodeMark(try await NodeFacts(of: client))
       }
-      guard let now = answers[0].value??.seen else { continue }
-      try? await Claim(pool, on: index, guardID: "").mark(Claim.Marker(mended: now, settled: now))
+      guard let before = prepared.marks[node.name], let mark = answers[0].value ?? nil,
+        NodeReturn(before: before, after: mark) == .neverDown
+      else { continue }
+      try? await Claim(pool, on: index, guardID: "").mark(Claim.Marker(mended: mark.seen, settled: mark.seen))
     }
   }
 
@@ -136,10 +163,11 @@ public struct Recovery: Sendable {
   private func remove(_ ended: [EndedSessions.Ended], from index: Int) async -> String {
     let keys = ended.map { pool.php.placement.itemKey(for: $0.id.span).bytes }
     let answers = await pool.live.ask([pool.live.nodes[index]]) { _, client throws(NodeFailure) in
-      try await client.delete(keys, ifStill: ended.map(\.cas))
+      try await client.delete(keys, ifStill: ended.map(\.cas)).count { $0 == .changed }
     }
     switch answers[0].result {
-    case .success: return "removed"
+    case .success(0): return "removed"
+    case .success(let changed): return "removed, but \(changed) that PHP has written again"
     case .failure(let failure): return "not all removed: \(failure.reason)"
     }
   }
@@ -152,6 +180,7 @@ extension Mender {
     private(set) var copies = 0
     private(set) var whole: Int
     private(set) var undecided = 0
+    private(set) var only = 0
     private(set) var gone = 0
     private(set) var busy = 0
     private(set) var failed = 0
@@ -170,6 +199,7 @@ extension Mender {
         mended += 1
         copies += written
       case .undecided: undecided += 1
+      case .onlyCopy: only += 1
       case .gone: gone += 1
       case .busy: busy += 1
       case .failed(let reason):
@@ -180,12 +210,13 @@ extension Mender {
 
     /// For people.
     var words: String {
-      if mended + whole + undecided == 0 { return "there was nothing to mend" }
+      if mended + whole + undecided + only == 0 { return "there was nothing to mend" }
       let written =
         mended > 0
         ? "\(copies) copies of \(mended) sessions written, \(whole) others were right"
-        : "\(whole) sessions have their newest copy"
-      return written + (undecided > 0 ? ", \(undecided) left since nothing tells which copy is newer" : "")
+        : "the copies of \(whole) sessions are alike"
+      let single = only > 0 ? ", \(only) left that no other node has: they may have ended meanwhile" : ""
+      return written + single + (undecided > 0 ? ", \(undecided) left since nothing tells which copy is newer" : "")
     }
 
     /// All that can be mended is.

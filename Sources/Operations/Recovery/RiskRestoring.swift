@@ -49,7 +49,7 @@ struct RiskRestoring: Sendable {
     for (id, fate) in zip(ids, fates) {
       switch fate {
       // Its user has gone on, or it is what it was already.
-      case .mended, .whole, .undecided, .gone: break
+      case .mended, .whole, .undecided, .onlyCopy, .gone: break
       case .busy, .failed: if let session = sessions[id] { left.sessions.append(session) }
       }
     }

@@ -23,7 +23,7 @@ enum SessionNeed {
       return
     }
     if sessions.outage?.mayHaveEnded(session) == true {
-      self = .nothing(.whole)
+      self = .nothing(.onlyCopy)
       return
     }
     guard

@@ -15,8 +15,9 @@ extension Check {
       guard let seen = known.nodes[node.name] else { return nil }
       switch seen.life.state {
       case .returned(let kind, at: _):
-        return Observation.Value(
-          node: node.name, number: 2, text: "\(node.name) came back (\(kind.rawValue)) and is not mended")
+        var text = "\(node.name) came back (\(kind.rawValue)) and is not mended"
+        if let php = sight.php, case .report(let reason) = Cure(for: php, after: kind) { text += ": \(reason.words)" }
+        return Observation.Value(node: node.name, number: 2, text: text)
       case .healing(let until):
         let rest =
           until == .max
