@@ -1,4 +1,5 @@
 public import MemcacheClient
+import MemcacheProtocol
 import Placement
 
 /// Mends the copies of a pool's sessions once: looks at every session on every node, and makes old and missing copies

@@ -52,7 +52,7 @@ import Testing
     state.nodes["a"]?.beats = [Self.beat(9, 900)]
     state.beginOutage(of: "a")
     let second = try #require(state.nodes["a"]?.outage)
-    #expect(second.since == first.since && second.marks == ["a": 100] && second.nodes == first.nodes)
+    #expect(second.since == first.since && second.marks == ["a": .init(before: nil, since: 100)] && second.nodes == first.nodes)
     #expect(second.sinceThere == 5102)
   }
 
@@ -65,15 +65,19 @@ import Testing
     #expect(state.nodes["a"]?.outage == nil && state.nodes.count == 1)
   }
 
-  @Test("Its marks are of one round of beats: that of the node's own last one")
-  func sameRound() {
-    var state = Self.state()
+  @Test("Its marks are of two rounds of beats: the node's own last ones")
+  func sameRounds() {
+    var state = Self.state(["a", "b", "c", "d"])
     state.nodes["a"]?.beats = [Self.beat(1, 11), Self.beat(6, 16)]
     // It was asked after the other had failed already.
-    state.nodes["b"]?.beats = [Self.beat(6, 26), Self.beat(11, 31)]
+    state.nodes["b"]?.beats = [Self.beat(1, 21), Self.beat(6, 26), Self.beat(11, 31)]
     state.nodes["c"]?.beats = [Self.beat(11, 41)]
+    state.nodes["d"]?.beats = [Self.beat(6, 56), Self.beat(11, 61)]
     state.beginOutage(of: "a")
-    #expect(state.nodes["a"]?.outage?.marks == ["a": 16, "b": 26])
+    #expect(
+      state.nodes["a"]?.outage?.marks == [
+        "a": .init(before: 11, since: 16), "b": .init(before: 21, since: 26), "d": .init(before: nil, since: 56),
+      ])
   }
 
   @Test("Without beats there are no marks")
@@ -90,12 +94,13 @@ import Testing
     state.beginOutage(of: "a")
     let outage = try #require(state.nodes["a"]?.outage)
     let names = ["c", "a", "b", "new"]
-    #expect(state.marks(since: outage, on: names) == OutageMarks([50, 50, 50, nil]))
+    let mark = OutageMarks.Mark(before: nil, since: 50)
+    #expect(state.marks(since: outage, on: names) == OutageMarks([mark, mark, mark, nil]))
     _ = state.nodes["b"]?.life.answered(Self.restarted(5100), at: 190)
     var flushed = Self.mark
     (flushed.flush, flushed.flushes) = (5050, 1)
     _ = state.nodes["c"]?.life.answered(flushed, at: 190)
-    #expect(state.marks(since: outage, on: names) == OutageMarks([50, 50, nil, nil]), "a flush leaves the count")
+    #expect(state.marks(since: outage, on: names) == OutageMarks([mark, mark, nil, nil]), "a flush leaves the count")
   }
 
   @Test("It is the same when it is read again")

@@ -5,14 +5,16 @@ import Testing
 @Suite("What was written before an outage and since") struct OutageMarksTests {
   @Test("A higher CAS than that of the last item before it is a later write")
   func since() {
-    let marks = OutageMarks([100, nil, 0])
+    let marks = OutageMarks([.init(before: 90, since: 100), nil, .init(before: 0, since: 0)])
     #expect(marks.isSince(101, on: 0) == true)
-    #expect(marks.isSince(100, on: 0) == false && marks.isSince(7, on: 0) == false)
+    #expect(marks.isSince(90, on: 0) == false && marks.isSince(7, on: 0) == false)
+    #expect(marks.isSince(91, on: 0) == nil && marks.isSince(100, on: 0) == nil, "marks of two nodes are not of one moment")
+    #expect(OutageMarks([.init(before: nil, since: 100)]).isSince(7, on: 0) == nil)
   }
 
   @Test("Where a node has no mark, or an item no CAS, nothing is known")
   func unknown() {
-    let marks = OutageMarks([100, nil, 0])
+    let marks = OutageMarks([.init(before: 90, since: 100), nil, .init(before: 0, since: 0)])
     #expect(marks.isSince(101, on: 1) == nil && marks.isSince(101, on: 2) == nil && marks.isSince(101, on: 3) == nil)
     // A server started with -C tells 0.
     #expect(marks.isSince(nil, on: 0) == nil && marks.isSince(0, on: 0) == nil)
