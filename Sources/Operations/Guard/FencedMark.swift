@@ -25,7 +25,8 @@ struct FencedMark: Sendable {
 
   func isOnOthers(than node: Int) async -> Bool {
     let others = pool.nodes.indices.filter { $0 != node }.map { pool.nodes[$0] }
-    let answers = await pool.ask(others) { _, client throws(NodeFailure) in try await client.items([key], [])[0] != nil }
+    let answers = await pool.ask(others) { _, client throws(NodeFailure) in try await client.items([key], [])[0] != nil
+    }
     return answers.contains { $0.value == true }
   }
 }

@@ -39,8 +39,11 @@ struct FencedRefill: Sendable {
     // Nobody writes to a closed node but this refill, so what differs from the others there is old, whatever its end. Of
     // two closed nodes either one may be the older.
     let isAlone = await !FencedMark(pool).isOnOthers(than: node)
-    let marks = isAlone ? OutageMarks(
-          pool.live.nodes.indices.map { $0 == node ? .init(before: .max, since: .max) : .init(before: 0, since: 1) }) : nil
+    let marks =
+      isAlone
+      ? OutageMarks(
+        pool.live.nodes.indices.map { $0 == node ? .init(before: .max, since: .max) : .init(before: 0, since: 1) })
+      : nil
     var mender = Mender(pool, extent, outage: marks)
     defer { mender.close() }
     // A frozen server executes what it was sent when it goes on, so it may have locks that nobody gives back.

@@ -47,9 +47,8 @@ struct SpoolKeeper: Sendable {
         }
         work.withLock { work in
           switch spool {
-          case .success(let spool): (work.spool, work.trouble) = (spool, nil)
+          case .success(let spool): (work.spool, work.trouble) = (spool, spool.failure?.reason)
           case .failure(is CancellationError): break
-          case .failure(let failure as SurvivorSpool.Failure): work.trouble = failure.reason
           case .failure(let failure): work.trouble = "\(failure)"
           }
           work.isRunning = false

@@ -11,9 +11,11 @@ import SessionData
 struct SurvivorSpool: Sendable {
   private(set) var ids: [[UInt8]] = []
   private(set) var digests: [[UInt8]: UInt64] = [:]
+  /// Why the contents could not be kept; nil: they are.
+  private(set) var failure: Failure?
 
   /// Why it could not be kept.
-  struct Failure: Error {
+  struct Failure: Error, Sendable {
     let reason: String
   }
 
@@ -23,10 +25,11 @@ struct SurvivorSpool: Sendable {
   ///
   /// - Parameter node: by index in the live pool.
   ///
-  /// Throws `Failure`, `ScratchFailure` and `CancellationError`.
+  /// Throws `ScratchFailure` and `CancellationError`.
   init(_ pool: SessionPool, without node: Int, path: String) async throws {
     let ids = try await CopySearch.run(pool, nodes: [node]).suspects
-    var file = try SpoolFile(path)
+    var file: SpoolFile?
+    do throws(Failure) { file = try SpoolFile(path) } catch { failure = error }
     var writer = DumpWriter(
       .binary,
       DumpHeader(handler: pool.php.handler == .memcache ? .memcache : .memcached, time: SessionDumper.now))
@@ -52,13 +55,24 @@ struct SurvivorSpool: Sendable {
             id: id, key: pool.php.placement.itemKey(for: id.span).bytes, flags: item.flags, ttl: item.ttl, value: value),
           to: &bytes)
       }
-      try file.write(bytes)
+      keep(bytes, in: &file)
       bytes.removeAll(keepingCapacity: true)
     }
     writer.end(isWhole: true, &bytes)
-    try file.write(bytes)
+    keep(bytes, in: &file)
     try Task.checkCancellation()
-    try file.finish()
+    if failure == nil { do throws(Failure) { try file?.finish() } catch { failure = error } }
+  }
+
+  /// Without room for the contents it still is known which sessions there are.
+  private mutating func keep(_ bytes: [UInt8], in file: inout SpoolFile?) {
+    guard failure == nil else { return }
+    do throws(Failure) {
+      try file?.write(bytes)
+    } catch {
+      failure = error
+      file = nil
+    }
   }
 
   /// What an earlier run has kept; nil: nothing that can be read.
@@ -104,7 +118,7 @@ struct SurvivorSpool: Sendable {
 }
 
 /// A file that takes the place of another one when it is whole.
-private struct SpoolFile: ~Copyable {
+private final class SpoolFile {
   private let path: String
   private let descriptor: Int32
 
@@ -120,7 +134,7 @@ private struct SpoolFile: ~Copyable {
     unlink(path + ".part")
   }
 
-  mutating func write(_ bytes: [UInt8]) throws(SurvivorSpool.Failure) {
+  func write(_ bytes: [UInt8]) throws(SurvivorSpool.Failure) {
     var rest = bytes[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
@@ -130,7 +144,7 @@ private struct SpoolFile: ~Copyable {
     }
   }
 
-  mutating func finish() throws(SurvivorSpool.Failure) {
+  func finish() throws(SurvivorSpool.Failure) {
     if rename(path + ".part", path) != 0 {
       throw SurvivorSpool.Failure(reason: "\(path): \(String(cString: strerror(errno)))")
     }

@@ -28,7 +28,8 @@ public struct RecoverPlan: ActPlan {
     public var changesNode: Bool { ["refill", "remove", "restore"].contains(action) }
     public var isMissed: Bool { action == "skip" || action == "leave" && atRisk + lost > 0 }
     public var isDone: Bool {
-      ["mended", "flushed"].contains(result) || result?.hasPrefix("restored") == true || result?.hasPrefix("removed") == true
+      ["mended", "flushed"].contains(result) || result?.hasPrefix("restored") == true
+        || result?.hasPrefix("removed") == true
     }
     public var auditName: String { action }
     public var auditIDs: [[UInt8]] { [] }

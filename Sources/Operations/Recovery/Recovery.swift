@@ -103,9 +103,11 @@ public struct Recovery: Sendable {
   /// Throws when the log cannot be written; nothing is told then.
   public func settle(_ prepared: Prepared, log: AuditLog) async throws(AuditLog.Unwritable) {
     for action in prepared.plan.actions where action.state == .up && prepared.marks[action.node] != nil {
-      var told = action
-      told.result = "guards are told that it is mended"
-      try log.append(AuditEntry(source: prepared.plan.pool, told, result: told.result ?? ""))
+      let told = RecoverPlan.Action(
+        node: action.node, state: .up, action: "settle", reason: "", remedy: nil, policy: policy.rawValue,
+        safe: action.safe, atRisk: 0, lost: 0, undecided: action.undecided, onlyCopy: action.onlyCopy,
+        foreign: action.foreign, result: nil)
+      try log.append(AuditEntry(source: prepared.plan.pool, told, result: "guards are told that it is mended"))
     }
     for (index, node) in pool.live.nodes.enumerated() {
       let answers = await pool.live.ask([node]) { _, client throws(NodeFailure) in

@@ -146,10 +146,12 @@ final class EventsSeen: Sendable {
 }
 
 extension PoolGuard {
-  /// One round and what it said. All nodes are looked at.
+  /// One round and what it said. All nodes are looked at. A guard that has just begun plays another one: marks of an outage
+  /// are of two rounds.
   mutating func look(closely: Bool = true) async -> [GuardEvent] {
     let seen = EventsSeen()
     await round(closely: closely, seen.report)
+    if state.nodes.values.allSatisfy({ $0.beats.count == 1 }) { await round(closely: true, seen.report) }
     return seen.all
   }
 

@@ -52,7 +52,9 @@ import Testing
     state.nodes["a"]?.beats = [Self.beat(9, 900)]
     state.beginOutage(of: "a")
     let second = try #require(state.nodes["a"]?.outage)
-    #expect(second.since == first.since && second.marks == ["a": .init(before: nil, since: 100)] && second.nodes == first.nodes)
+    #expect(
+      second.since == first.since && second.marks == ["a": .init(before: nil, since: 100)]
+        && second.nodes == first.nodes)
     #expect(second.sinceThere == 5102)
   }
 

@@ -8,7 +8,8 @@ import Testing
     let marks = OutageMarks([.init(before: 90, since: 100), nil, .init(before: 0, since: 0)])
     #expect(marks.isSince(101, on: 0) == true)
     #expect(marks.isSince(90, on: 0) == false && marks.isSince(7, on: 0) == false)
-    #expect(marks.isSince(91, on: 0) == nil && marks.isSince(100, on: 0) == nil, "marks of two nodes are not of one moment")
+    #expect(
+      marks.isSince(91, on: 0) == nil && marks.isSince(100, on: 0) == nil, "marks of two nodes are not of one moment")
     #expect(OutageMarks([.init(before: nil, since: 100)]).isSince(7, on: 0) == nil)
   }
 
