@@ -28,7 +28,7 @@ struct CopyReview {
   private(set) var ended: [EndedSessions.Ended] = []
 
   private let pool: SessionPool
-  private let ends: EndedSessions?
+  private let ends: EndedSessions
   private var reader: SessionReader
   private var connections = NodeConnections()
 
@@ -36,8 +36,7 @@ struct CopyReview {
   /// How many doubts are told.
   private static let doubtsTold = 20
 
-  /// - Parameter ends: nil: nobody wants to know.
-  init(_ pool: SessionPool, ends: EndedSessions?) {
+  init(_ pool: SessionPool, ends: EndedSessions) {
     self.pool = pool
     self.ends = ends
     reader = SessionReader(pool)
@@ -75,8 +74,8 @@ struct CopyReview {
     }
     if present.count == 1, places.count > 1, first.role != .stray {
       counts[first.node].only += 1
-      if let ended = ends?.ended(session, sessions) {
-        self.ended.append(ended)
+      if ends.mayHaveEnded(session, sessions) {
+        if let ended = ends.ended(session) { self.ended.append(ended) }
         return
       }
     }

@@ -18,7 +18,7 @@ struct EndedSessions: Sendable {
   init(_ pool: SessionPool, _ known: GuardState?) async {
     self.pool = pool
     var outages: [Int: GuardState.Outage] = [:]
-    for (index, node) in pool.live.nodes.enumerated() where Self.canProve(pool) {
+    for (index, node) in pool.live.nodes.enumerated() {
       outages[index] = known?.nodes[node.name].flatMap { $0.outage ?? $0.past }
     }
     self.outages = outages
@@ -40,10 +40,18 @@ struct EndedSessions: Sendable {
     let cas: UInt64
   }
 
+  /// A guard has seen the node go away that has the only copy, and it was written before: perhaps it ended meanwhile.
+  ///
   /// - Parameter session: one that one node only has, where it belongs.
-  func ended(_ session: ShownSession, _ sessions: ShownSessions) -> Ended? {
-    guard let left = session.copies.first(where: { $0.item != nil }), let outage = outages[left.node],
-      let facts = left.item, let cas = facts.cas, isOlder(session.row, left, than: outage, sessions)
+  func mayHaveEnded(_ session: ShownSession, _ sessions: ShownSessions) -> Bool {
+    guard let left = session.copies.first(where: { $0.item != nil }), let outage = outages[left.node] else { return false }
+    return isOlder(session.row, left, than: outage, sessions)
+  }
+
+  /// - Parameter session: one that `mayHaveEnded`. Nil: that is not proved.
+  func ended(_ session: ShownSession) -> Ended? {
+    guard Self.canProve(pool), let left = session.copies.first(where: { $0.item != nil }),
+      let outage = outages[left.node], let cas = left.item?.cas
     else { return nil }
     let others = session.copies.filter { ($0.role == .owner || $0.role == .copy) && $0.node != left.node }
     let areProof = others.allSatisfy { $0.isPresent == false && isUnbroken($0.node, since: outage) }

@@ -50,7 +50,7 @@ public struct Recovery: Sendable {
     let looks = await pool.live.ask { _, client throws(NodeFailure) in NodeMark(try await NodeFacts(of: client)) }
     for look in looks { marks[look.node.name] = look.value ?? nil }
     var found = try await CopySearch.run(pool, nodes: nodes)
-    var review = CopyReview(pool, ends: removesEnded ? await EndedSessions(pool, files.known) : nil)
+    var review = CopyReview(pool, ends: await EndedSessions(pool, files.known))
     review.count(alike: found.alike)
     let suspects = found.suspects
     found.suspects = []
@@ -60,7 +60,7 @@ public struct Recovery: Sendable {
       RecoverPlan.Action(node, review.counts[index], policy: policy, extent, why: reason(extent))
     }
     let plan = RecoverPlan(
-      pool: pool.source, actions: (restoring?.plan ?? []) + actions + removals(review.ended),
+      pool: pool.source, actions: (restoring?.plan ?? []) + actions + (removesEnded ? removals(review.ended) : []),
       refusals: await refusals(),
       doubts: review.doubts,
       remarks: remarks)
