@@ -9,6 +9,8 @@ struct EventSink: Sendable {
 
   /// A command that is slower than events come misses the oldest ones.
   private static let most = 1000
+  /// How long the end of the guard waits for it.
+  private static let patience = Duration.seconds(5)
 
   init(_ lines: EventLines, _ hook: Hook?) {
     self.lines = lines
@@ -20,6 +22,7 @@ struct EventSink: Sendable {
     self.queue = queue
     pump = Task {
       for await event in events {
+        if Task.isCancelled { break }
         let result = await hook.run(facts: event.facts, json: Array((lines.json(event) + "\n").utf8))
         if let failure = result.failure { lines.tell("--exec, for \(event.event.rawValue): \(failure)") }
       }
@@ -33,10 +36,16 @@ struct EventSink: Sendable {
 
   func finish() { queue?.finish() }
 
-  /// Returns when the command has run for all that was told.
+  /// Returns when the command has run for all that was told, or for what it came to in the time.
   func drained() async {
     finish()
-    await pump?.value
+    guard let pump else { return }
+    let end = Task {
+      try? await Task.sleep(for: Self.patience)
+      pump.cancel()
+    }
+    await pump.value
+    end.cancel()
   }
 }
 

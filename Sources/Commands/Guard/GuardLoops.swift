@@ -4,7 +4,10 @@ import Synchronization
 /// Runs guards side by side, each in rounds of its own, until they are to end; an act in hand is brought to its end first.
 final class GuardLoops: Sendable {
   private struct State {
+    /// The rounds end.
     var isStopped = false
+    /// The acts have ended, too.
+    var isOver = false
     var sleeps: [Int: Task<Void, Never>] = [:]
     var numbers = 0
     /// When each loop has ended a round last.
@@ -31,54 +34,71 @@ final class GuardLoops: Sendable {
   /// - Parameter next: asked each second; not nil: the loops end, and it is handed out. Nil is handed out when the task is
   ///   cancelled.
   func run<Next: Sendable>(_ next: () async -> Next?) async -> Next? {
-    let work = guards.enumerated().flatMap { number, pair in loops(number, pair.0, pair.1) }
+    let (watching, fencing) = loops
+    let beating = Task { await beat() }
     let result = await withTaskCancellationHandler {
       await watch(next)
     } onCancel: {
       stop()
     }
     stop()
-    for task in work { await task.value }
+    for task in watching { await task.value }
+    // A lease is renewed until the acts in hand are over.
+    state.withLock { $0.isOver = true }
+    for task in fencing { await task.value }
+    beating.cancel()
     return result
   }
 
   /// Tasks of their own, so that nothing that is under way is cancelled.
-  private func loops(_ number: Int, _ guarded: PoolGuard, _ node: FencedNode?) -> [Task<Void, Never>] {
-    let watching = Task {
-      var watched = guarded
-      while !isStopped {
-        let end = ContinuousClock.now + pause
-        await watched.round(waits: false) { self.events.tell($0) }
-        pulse(2 * number)
-        await sleep(until: end)
-      }
-      await watched.finish { self.events.tell($0) }
-      watched.close()
+  private var loops: (watching: [Task<Void, Never>], fencing: [Task<Void, Never>]) {
+    var (watching, fencing): ([Task<Void, Never>], [Task<Void, Never>]) = ([], [])
+    for (number, (guarded, node)) in guards.enumerated() {
+      pulse(2 * number)
+      watching.append(
+        Task {
+          var watched = guarded
+          while !isStopped {
+            let end = ContinuousClock.now + pause
+            await watched.round(waits: false) { self.events.tell($0) }
+            pulse(2 * number)
+            await sleep(until: end)
+          }
+          await watched.finish { self.events.tell($0) }
+          watched.close()
+          state.withLock { $0.pulses[2 * number] = nil }
+        })
+      guard let node else { continue }
+      pulse(2 * number + 1)
+      fencing.append(
+        Task {
+          while !state.withLock({ $0.isOver }) {
+            let end = ContinuousClock.now + pause
+            await node.round()
+            pulse(2 * number + 1)
+            await sleep(until: end)
+          }
+          await node.close()
+        })
     }
-    guard let node else { return [watching] }
-    let fencing = Task {
-      while !isStopped {
-        let end = ContinuousClock.now + pause
-        await node.round()
-        pulse(2 * number + 1)
-        await sleep(until: end)
-      }
-      await node.close()
-    }
-    return [watching, fencing]
+    return (watching, fencing)
   }
 
   private func watch<Next>(_ next: () async -> Next?) async -> Next? {
-    var told = ContinuousClock.now
     while !isStopped {
-      await sleep(until: .now + min(Self.look, notice.heartbeat ?? Self.look))
-      if let heartbeat = notice.heartbeat, .now - told >= heartbeat, isAlive {
-        notice.tell(.watchdog)
-        told = .now
-      }
+      await sleep(until: .now + Self.look)
       if !isStopped, let next = await next() { return next }
     }
     return nil
+  }
+
+  /// Tells systemd that all loops go on, until it is cancelled.
+  private func beat() async {
+    guard let heartbeat = notice.heartbeat else { return }
+    while !Task.isCancelled {
+      if isAlive { notice.tell(.watchdog) }
+      try? await Task.sleep(for: heartbeat)
+    }
   }
 
   private var isStopped: Bool { state.withLock { $0.isStopped } }
@@ -96,13 +116,13 @@ final class GuardLoops: Sendable {
     }
   }
 
-  /// Returns then, or when all is to end.
+  /// Returns then, or as soon as the rounds are to end.
   private func sleep(until instant: ContinuousClock.Instant) async {
     let (number, task) = state.withLock { state in
       state.numbers += 1
       let task = Task { _ = try? await Task.sleep(until: instant, clock: .continuous) }
       state.sleeps[state.numbers] = task
-      if state.isStopped { task.cancel() }
+      if state.isOver { task.cancel() }
       return (state.numbers, task)
     }
     await task.value

@@ -89,7 +89,9 @@ struct GuardPools: PoolCommand {
         guard surroundings.rereads.take() else { return nil as [LoadedPool]? }
         notice.tell(.reloading)
         do {
-          return try await load(surroundings)
+          let loaded = try await load(surroundings)
+          try await checkFences(of: loaded, surroundings, events)
+          return loaded
         } catch {
           for line in Failure(explaining: error).lines { surroundings.tell(line) }
           surroundings.tell("the configuration is left as it was read before")
@@ -118,6 +120,37 @@ struct GuardPools: PoolCommand {
     return pools
   }
 
+  /// What would keep the guards of these pools from beginning, while the present ones still run.
+  private func checkFences(
+    of pools: [LoadedPool], _ surroundings: Surroundings, _ events: EventSink
+  ) async throws {
+    var seen: Set<String> = []
+    for loaded in pools {
+      let (sessions, files) = try self.sessions(of: loaded, surroundings)
+      guard seen.insert(files.path).inserted else {
+        throw Failure(.usage, "two of the pools are the same sessions on the same nodes", remedy: "name each once")
+      }
+      _ = try await fence.node(
+        of: sessions, name: loaded.name, files: files, interval: pause, timeout: try timeout(of: loaded), output,
+        surroundings, events)
+    }
+  }
+
+  private func sessions(
+    of loaded: LoadedPool, _ surroundings: Surroundings
+  ) throws(Failure) -> (SessionPool, GuardFiles) {
+    guard let php = loaded.php, let configuration = loaded.configuration else {
+      throw Failure(.usage, "the pool has no rules of a PHP extension", remedy: "use --php, -p, --ini or --save-path")
+    }
+    let sessions = SessionPool(live: loaded.live, php: php, configuration: configuration, source: loaded.source)
+    return (sessions, GuardFiles(environment: surroundings.environment, pool: sessions))
+  }
+
+  private func timeout(of loaded: LoadedPool) throws -> Duration {
+    guard let configuration = loaded.configuration else { return .seconds(1) }
+    return try pool.access.waiting(OwnKeys(configuration: configuration))
+  }
+
   private func guards(
     _ pools: [LoadedPool], _ surroundings: Surroundings, _ events: EventSink
   ) async throws -> [(PoolGuard, FencedNode?)] {
@@ -129,18 +162,14 @@ struct GuardPools: PoolCommand {
   private func poolGuard(
     _ loaded: LoadedPool, _ surroundings: Surroundings, _ events: EventSink
   ) async throws -> (PoolGuard, FencedNode?) {
-    guard let php = loaded.php, let configuration = loaded.configuration else {
-      throw Failure(.usage, "the pool has no rules of a PHP extension", remedy: "use --php, -p, --ini or --save-path")
-    }
-    let sessions = SessionPool(live: loaded.live, php: php, configuration: configuration, source: loaded.source)
-    let files = GuardFiles(environment: surroundings.environment, pool: sessions)
+    let (sessions, files) = try self.sessions(of: loaded, surroundings)
     do {
       let watched = PoolGuard(
         sessions, name: loaded.name, acts: yes, hold: try GuardHold(files),
         log: AuditLog(environment: surroundings.environment))
       let node = try await fence.node(
         of: sessions, name: loaded.name, files: files, interval: pause,
-        timeout: try pool.access.waiting(OwnKeys(configuration: configuration)), output, surroundings, events)
+        timeout: try timeout(of: loaded), output, surroundings, events)
       return (watched, node)
     } catch let error as GuardHold.Unavailable {
       throw Failure(

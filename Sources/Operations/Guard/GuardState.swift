@@ -90,6 +90,8 @@ public struct GuardFiles: Sendable {
     state = StateFile(path: AuditLog.stateFolder(environment) + "/mcpool/guard/" + pool.fingerprint + ".json")
   }
 
+  public var path: String { state.path }
+
   /// What is kept of the sessions of a node that is away.
   func spool(of node: String) -> String { state.path + "." + [node].fingerprint + ".spool" }
   /// Sessions that went on from old copies.

@@ -44,7 +44,9 @@ struct EndedSessions: Sendable {
   ///
   /// - Parameter session: one that one node only has, where it belongs.
   func mayHaveEnded(_ session: ShownSession, _ sessions: ShownSessions) -> Bool {
-    guard let left = session.copies.first(where: { $0.item != nil }), let outage = outages[left.node] else { return false }
+    guard let left = session.copies.first(where: { $0.item != nil }), let outage = outages[left.node] else {
+      return false
+    }
     return isOlder(session.row, left, than: outage, sessions)
   }
 

@@ -1,6 +1,9 @@
 import FoundationEssentials
 
 extension Check {
+  /// Seconds after which a guard is taken for gone; one in cron looks each minute.
+  private static let longestSilence = 300
+
   static let returned = Check(
     "returned",
     "nodes that came back, as a guard of this machine knows: 0 well, 1 mended but not settled, 2 not mended",
@@ -29,6 +32,12 @@ extension Check {
         return Observation.Value(node: node.name, number: 0, text: "\(node.name) is settled")
       }
     }
-    return Observation(values, remark: "none has come back lately")
+    let seen = known.nodes.values.compactMap(\.life.lastSeen).max() ?? 0
+    let age = Int(sight.now.timeIntervalSince1970) - seen
+    let isStale = age > Self.longestSilence
+    return Observation(
+      isStale ? values.filter { $0.number > 0 } : values,
+      gaps: isStale ? ["the guard of this machine has seen no node for \(age) s: does it run?"] : [],
+      remark: "none has come back lately")
   }
 }
