@@ -66,6 +66,68 @@ struct FenceLiveTests {
       try await pool.network.until { try await pool.network.isOpen(node, from: pool.web) }
     }
   }
+
+  /// Its guard was killed while the web servers had lost another node: what they saved last is here alone.
+  @Test func aClosedNodeMayHaveTheNewest() async throws {
+    try await FencedPool.with { pool in
+      let (node, lost) = (pool.nodes[0], pool.nodes[1])
+      try await pool.save("first")
+      // Ends no more than two seconds apart would tell nothing.
+      try await pool.rounds(4, of: node)
+      let route = ["unreachable", lost.address]
+      _ = try await pool.network.run(["ip", "route", "add"] + route, on: pool.web)
+      try await pool.save("second")
+      await pool.network.stop(pool.guards[0], SIGKILL)
+      try await pool.network.until { try await !pool.isPermitted(node) }
+      _ = try await pool.network.run(["ip", "route", "del"] + route, on: pool.web)
+      _ = try await pool.startGuard(on: node)
+      try await pool.network.until { try await pool.network.isOpen(node, from: pool.web) }
+      #expect(try await pool.saved() == "second")
+    }
+  }
+
+  @Test func whoReachesNoWitnessIsCutOff() async throws {
+    try await FencedPool.with { pool in
+      try await pool.network.cut(pool.web)
+      for node in pool.nodes { try await pool.network.until { try await !pool.isPermitted(node) } }
+      try await pool.network.join(pool.web)
+      for node in pool.nodes {
+        try await pool.network.until { try await pool.network.isOpen(node, from: pool.web) }
+      }
+    }
+  }
+
+  @Test func onlyACommandThatWorkedCounts() async throws {
+    try await FencedPool.with { pool in
+      let node = pool.nodes[0]
+      await pool.network.stop(pool.guards[0], SIGKILL)
+      try await pool.network.until { try await !pool.isPermitted(node) }
+      let unfenced = try pool.count("unfenced", of: node)
+      // Both work once the file is there.
+      let works = pool.folder + "/works"
+      _ = try await pool.startGuard(on: node, where: "test -e \(works) &&")
+      try await pool.network.until { try pool.log(node).contains("--fence did not work") }
+      // Nothing is refilled before the permit of the guard before has surely ended.
+      try await pool.network.until { try pool.log(node).contains("because --unfence did not work") }
+      #expect(try await !pool.isPermitted(node))
+      #expect(try pool.count("unfenced", of: node) == unfenced)
+      FileManager.default.createFile(atPath: works, contents: nil)
+      try await pool.network.until { try await pool.network.isOpen(node, from: pool.web) }
+      try await pool.network.until { try pool.count("unfenced", of: node) == unfenced + 1 }
+    }
+  }
+
+  /// Nothing could be refilled.
+  @Test func aReleaseThatIsOnlyAssumedIsRefused() async throws {
+    try await FencedPool.with { pool in
+      let ini = try String(contentsOfFile: pool.folder + "/php.ini", encoding: .utf8)
+      try ini.replacing("mcpool.extension_release = 8.0", with: "").write(
+        toFile: pool.folder + "/assumed.ini", atomically: false, encoding: .utf8)
+      let command = pool.guardCommand(on: pool.nodes[0], ini: "assumed.ini", state: "another")
+      let run = try await pool.network.run(command, on: pool.nodes[0])
+      #expect(run.status == 64 && run.output.contains("--extension-release"), "\(run.output)")
+    }
+  }
 }
 
 /// What the tests have of it.
@@ -112,13 +174,56 @@ private struct FencedPool {
     }
   }
 
-  func startGuard(on node: Network.Host) async throws -> pid_t {
-    try await network.start(
-      [
-        "env", "XDG_STATE_HOME=\(folder)/\(node.address)", Self.binaries + "/mcpool", "guard", "--ini",
-        folder + "/php.ini", "--yes", "--fence", Network.permitCommand("close"), "--unfence",
-        Network.permitCommand("open"), "--witness", "\(web.address):11211", "-o", "jsonl",
-      ], on: node, log: log(of: node))
+  /// - Parameter condition: before each of its commands.
+  func startGuard(on node: Network.Host, where condition: String = "") async throws -> pid_t {
+    try await network.start(guardCommand(on: node, where: condition), on: node, log: log(of: node))
+  }
+
+  func guardCommand(
+    on node: Network.Host, ini: String = "php.ini", state: String? = nil, where condition: String = ""
+  ) -> [String] {
+    [
+      "env", "XDG_STATE_HOME=\(folder)/\(state ?? node.address)", Self.binaries + "/mcpool", "guard", "--ini",
+      "\(folder)/\(ini)", "--yes", "--fence", "\(condition) \(Network.permitCommand("close"))", "--unfence",
+      "\(condition) \(Network.permitCommand("open"))", "--witness", "\(web.address):11211", "-o", "jsonl",
+    ]
+  }
+
+  /// Waits for rounds of a node's guard.
+  func rounds(_ count: Int, of node: Network.Host) async throws {
+    let state = "\(folder)/\(node.address)/mcpool/guard"
+    var seen: Set<Data> = []
+    try await network.until {
+      let lease = try FileManager.default.contentsOfDirectory(atPath: state).first { $0.hasSuffix(".lease") }
+      if let data = lease.flatMap({ FileManager.default.contents(atPath: state + "/" + $0) }) { seen.insert(data) }
+      return seen.count > count
+    }
+  }
+
+  /// How often a node's guards have told such an event.
+  func count(_ event: String, of node: Network.Host) throws -> Int {
+    try log(node).split(separator: "\n").count { $0.contains("\"event\":\"\(event)\"") }
+  }
+
+  /// Has PHP on the web server save a word in twenty sessions.
+  func save(_ word: String) async throws {
+    let run = try await php("session_start(); $_SESSION['word'] = '\(word)'; session_write_close();")
+    try #require(run.status == 0, "\(run.output)")
+  }
+
+  /// The words that PHP on the web server finds there, each once.
+  func saved() async throws -> String {
+    try await php("session_start(); $words[$_SESSION['word'] ?? 'nothing'] = 1; session_abort();").output
+  }
+
+  private func php(_ visit: String) async throws -> Network.Outcome {
+    let script = """
+      error_reporting(0);
+      $words = [];
+      for ($user = 0; $user < 20; $user++) { session_id(substr(md5("user$user"), 0, 26)); \(visit) }
+      echo implode(' ', array_keys($words));
+      """
+    return try await network.run(["php", "-c", folder + "/php.ini", "-r", script], on: web)
   }
 
   func isPermitted(_ node: Network.Host) async throws -> Bool {
@@ -129,9 +234,7 @@ private struct FencedPool {
 
   /// Waits until the guard of a node has told an event of it, the first one of a fresh guard not counted.
   func hears(_ event: String, from node: Network.Host) async throws {
-    try await network.until {
-      try log(node).split(separator: "\n").count { $0.contains("\"event\":\"\(event)\"") } > 1
-    }
+    try await network.until { try count(event, of: node) > 1 }
   }
 
   /// Starts PHP on the web server.

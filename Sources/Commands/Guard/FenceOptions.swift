@@ -18,7 +18,8 @@ struct FenceOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A service on another machine that helps to tell whether this one is cut off, best a web server; repeatable.",
+      "A service on a further host, best a web server, that votes on whether this machine is cut off; one of them must be "
+        + "reached for the node to be open. Repeatable.",
       valueName: "host:port"))
   var witness: [String] = []
 
@@ -49,12 +50,14 @@ struct FenceOptions: ParsableArguments {
     }
     let voters: Fence
     do throws(FenceRefusal) {
+      if let refusal = pool.fenceRefusal { throw refusal }
       voters = try await Fence(pool.live.nodes, witnesses: witnesses, here: here, timeout: timeout)
     } catch {
-      throw Failure(.usage, error.summary, remedy: error.remedy)
+      throw Failure(error.mayPass ? .noNode : .usage, error.summary, remedy: error.remedy)
     }
     let duration = Lease.duration(interval: interval, timeout: timeout)
-    let (close, open) = (Hook(command: fence, limit: duration / 3), Hook(command: unfence, limit: duration / 3))
+    let limit = Lease.commandLimit(duration: duration)
+    let (close, open) = (Hook(command: fence, limit: limit), Hook(command: unfence, limit: limit))
     return FencedNode(
       pool, name: name, fence: voters, duration: duration, files: files,
       witnessDialer: SocketDialer(timeout: timeout, logger: output.logger(surroundings)), report: { events.tell($0) }
@@ -66,7 +69,8 @@ struct FenceOptions: ParsableArguments {
         return await close.run(facts: facts).failure
       case .open(let until):
         facts["MCPOOL_EVENT"] = "unfence"
-        let left = (until - .now).components
+        // The command may take its time before the permit begins.
+        let left = (until - .now - limit).components
         let milliseconds = left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000
         // It is over already.
         guard milliseconds > 0 else { return "its permit had ended before it began" }

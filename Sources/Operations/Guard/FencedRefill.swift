@@ -7,8 +7,6 @@ struct FencedRefill: Sendable {
   let pool: SessionPool
   /// By index in the live pool.
   let node: Int
-  /// Opens the node if that may still be; with words for people.
-  let open: @Sendable (String) async -> Void
 
   private static let patience = Duration.seconds(10)
 
@@ -18,33 +16,22 @@ struct FencedRefill: Sendable {
   }
 
   /// Throws `Unfinished` and what a listing throws; the node is closed then.
-  func run() async throws {
-    guard let extent = pool.php.extent(.auto) else {
+  ///
+  /// - Parameters:
+  ///   - before: what was written before the node was closed, as far as that is known.
+  ///   - closed: what was written since it is.
+  ///   - open: opens it if that may still be; with words for people.
+  func run(before: OutageMarks?, closed: OutageMarks?, _ open: @escaping @Sendable (String) async -> Void) async throws
+  {
+    guard pool.php.hasSeveralCopies else {
       await open("the pool has one copy of each session, so no other node has anything to refill it from")
       return
     }
-    if let name = await pool.nodeWithoutCAS() {
-      throw Unfinished(reason: "\(name) keeps no CAS (-C), without which nothing can be refilled safely")
-    }
+    let extent = try await extent()
     // What only this node has, or has newer, goes to the others first.
-    var mender = Mender(pool, extent)
-    defer { mender.close() }
-    _ = await mender.mend(try await CopySearch.run(pool, nodes: [node]).suspects, patience: Self.patience)
-    try await openHolding(extent)
-    // Sessions that began between the last listing and the opening.
-    _ = await mender.mend(try await CopySearch.run(pool, nodes: [node]).suspects, patience: Self.patience)
-  }
-
-  private func openHolding(_ extent: Mender.Extent) async throws {
-    // Nobody writes to a closed node but this refill, so what differs from the others there is old, whatever its end. Of
-    // two closed nodes either one may be the older.
-    let isAlone = await !FencedMark(pool).isOnOthers(than: node)
-    let marks =
-      isAlone
-      ? OutageMarks(
-        pool.live.nodes.indices.map { $0 == node ? .init(before: .max, since: .max) : .init(before: 0, since: 1) })
-      : nil
-    var mender = Mender(pool, extent, outage: marks)
+    try await bring(before)
+    // Nobody writes to a closed node but this refill.
+    var mender = Mender(pool, extent, outage: await trusted(closed))
     defer { mender.close() }
     // A frozen server executes what it was sent when it goes on, so it may have locks that nobody gives back.
     let began = ContinuousClock.now
@@ -65,6 +52,33 @@ struct FencedRefill: Sendable {
     await open(
       "its \(ids.count) sessions are as the other nodes have them; they are too many to be locked at one time, so those "
         + "written in the last moment may be read old")
+  }
+
+  /// Makes the copies of all sessions that have a place on the node their newest one, by their values: listings do not
+  /// tell apart what was written within two seconds. Throws as `run`.
+  func bring(_ marks: OutageMarks?) async throws {
+    var mender = Mender(pool, try await extent(), outage: await trusted(marks))
+    defer { mender.close() }
+    _ = await mender.mend(try await sessions(), patience: Self.patience)
+  }
+
+  /// What is written may still pass the node by after it was opened; nil: nothing.
+  var avoidance: Avoidance? { pool.php.hasSeveralCopies ? pool.php.avoidance(pool.configuration) : nil }
+
+  /// Of two closed nodes either one may be the older, whatever was written there since.
+  private func trusted(_ marks: OutageMarks?) async -> OutageMarks? {
+    guard let marks, await !FencedMark(pool).isOnOthers(than: node) else { return nil }
+    return marks
+  }
+
+  private func extent() async throws(Unfinished) -> Mender.Extent {
+    guard let extent = pool.php.extent(.auto) else {
+      throw Unfinished(reason: "what a returned node needs is not known of this release of the extension")
+    }
+    if let name = await pool.nodeWithoutCAS() {
+      throw Unfinished(reason: "\(name) keeps no CAS (-C), without which nothing can be refilled safely")
+    }
+    return extent
   }
 
   /// All that have a place here, whichever node has them.

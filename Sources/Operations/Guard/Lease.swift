@@ -1,8 +1,8 @@
 /// The right of one node to serve, as the guard beside it sees it: a pure state machine.
 ///
-/// It is held as long as the own memcached answers and a majority of all members is reached: the nodes of the pool, the
-/// own one included, and the witnesses. A silent memcached ends it at once, since whoever could not reach the node in
-/// that second has written to others. A missing majority ends it when it has lasted for `duration`. From then on the
+/// It is held as long as the own memcached answers, a majority of all members is reached (the nodes of the pool, the own
+/// one included, and the witnesses), and one of the witnesses, where there are any. A silent memcached ends it at once, since whoever could not reach the node in
+/// that second has written to others. A missing majority or witness ends it when it has lasted for `duration`. From then on the
 /// node stays fenced off until it was refilled from the other nodes.
 ///
 /// Nothing here has to happen in time for the node to be closed: each permit ends by itself where the lease does
@@ -27,6 +27,7 @@ public struct Lease: Sendable {
   /// How many have a vote, the own node included.
   public let members: Int
   public let duration: Duration
+  /// The lease's end at the last permit; nil: the next good round renews it.
   private var permitted: ContinuousClock.Instant?
 
   /// - Parameter members: at least `fewestMembers`; `Fence` sees to it.
@@ -59,21 +60,27 @@ public struct Lease: Sendable {
     max(.seconds(5), max(interval, timeout) * 5)
   }
 
+  /// How long the operator's command may take. Permits are shorter than the lease by that.
+  public static func commandLimit(duration: Duration) -> Duration { duration / 3 }
+
   /// Call once a round, also while the node is being refilled: a lease that nobody renews runs out.
   ///
   /// - Parameters:
   ///   - ownAnswers: the own memcached answered, and it is the process of the round before, not flushed since: one that
   ///     came back counts as silent in the round that notices it.
   ///   - reached: how many of the other members were reached.
+  ///   - isWitnessed: a witness was reached, or none is named.
   ///   - start: when the first question of the round was asked. The lease counts from there, not from the answers.
   /// - Returns: what to do, in order.
-  public mutating func round(ownAnswers: Bool, reached: Int, at start: ContinuousClock.Instant) -> [LeaseAct] {
+  public mutating func round(
+    ownAnswers: Bool, reached: Int, isWitnessed: Bool, at start: ContinuousClock.Instant
+  ) -> [LeaseAct] {
     var acts: [LeaseAct] = []
     if state != .fenced, !ownAnswers || isOver(at: start) {
       (state, until, permitted) = (.fenced, nil, nil)
       acts.append(.fence)
     }
-    guard ownAnswers, (1 + reached) * 2 > members else { return acts }
+    guard ownAnswers, isWitnessed, (1 + reached) * 2 > members else { return acts }
     let until = start + duration
     self.until = until
     switch state {
@@ -82,7 +89,7 @@ public struct Lease: Sendable {
       acts.append(.refillFirst)
     case .returning: break
     case .held:
-      if let permitted, until - permitted < duration / 3 { break }
+      if let permitted, until - permitted < duration / 6 { break }
       permitted = until
       acts.append(.renew(until: until))
     }
@@ -102,9 +109,12 @@ public struct Lease: Sendable {
     return [.permit(until: until)]
   }
 
-  /// A permit had run out before the next one began: the node was closed meanwhile, and others were written to. The next
-  /// good round is a return.
+  /// The permit was not given, or it had run out before the next one began: the node was closed meanwhile, and others were
+  /// written to. The next good round is a return.
   public mutating func lapsed() { (state, until, permitted) = (.fenced, nil, nil) }
+
+  /// The permit of a `renew` was not given: the next good round tries it again, while the last one runs.
+  public mutating func unrenewed() { permitted = nil }
 
   /// For the state file, after each round. Nil: the node is fenced off.
   public func record(boot: String) -> LeaseRecord? {

@@ -23,6 +23,9 @@ public struct OwnAddresses: Hashable, Sendable {
   /// All of 127.0.0.0/8 is here, whatever stands at the interface.
   public func contains(_ address: String) -> Bool { address.hasPrefix("127.") || addresses.contains(address) }
 
+  /// Some of them can be reached from other machines.
+  public var reachOthers: Bool { addresses.contains { !$0.hasPrefix("127.") && $0 != "::1" && !$0.hasPrefix("fe80:") } }
+
   private static func inNumbers(_ address: UnsafeMutablePointer<sockaddr>) -> String? {
     let isIPv6: Bool
     switch Int32(address.pointee.sa_family) {

@@ -54,11 +54,44 @@ import Testing
       (["10.0.0.1", "10.0.0.2"], ["127.0.0.1:22"], .ownWitness(.tcp(host: "127.0.0.1", port: 22))),
       (["10.0.0.1", "10.0.0.2"], ["/run/nginx.sock"], .ownWitness(.unix(path: "/run/nginx.sock"))),
       (["10.0.0.1", "10.0.0.2"], ["10.0.0.2"], .countedWitness(.tcp(host: "10.0.0.2", port: 11211))),
-      (["10.0.0.1", "10.0.0.2"], ["10.0.0.9:80", "10.0.0.9:80"], .countedWitness(.tcp(host: "10.0.0.9", port: 80))),
+      (["10.0.0.1", "10.0.0.2"], ["10.0.0.2:443"], .countedWitness(.tcp(host: "10.0.0.2", port: 443))),
+      (["10.0.0.1", "10.0.0.2"], ["[::ffff:10.0.0.2]:443"], .countedWitness(.tcp(host: "::ffff:10.0.0.2", port: 443))),
+      (["10.0.0.1", "10.0.0.2"], ["10.0.0.9:80", "10.0.0.9:443"], .countedWitness(.tcp(host: "10.0.0.9", port: 443))),
+      (
+        ["10.0.0.1", "10.0.0.2"], ["web.invalid:80", "Web.invalid:443"],
+        .countedWitness(.tcp(host: "Web.invalid", port: 443))
+      ),
     ] as [([String], [String], FenceRefusal.Reason)])
   func whatCannotDecideIsRefused(_ nodes: [String], _ witnesses: [String], _ reason: FenceRefusal.Reason) async {
     let refusal = await #expect(throws: FenceRefusal.self) { try await Self.fence(nodes, witnesses) }
     #expect(refusal?.reason == reason)
+  }
+
+  /// That passes, so it is no mistake of the command line.
+  @Test func aNameWithoutAnAddressMayBeThisMachines() async {
+    let refusal = await #expect(throws: FenceRefusal.self) {
+      try await Self.fence(["10.0.0.2", "cache1.invalid", "10.0.0.3"])
+    }
+    #expect(refusal?.mayPass == true && refusal?.summary.contains("cache1.invalid:11211 cannot be looked up") == true)
+  }
+
+  @Test func withoutANetworkNoNodeIsThisMachinesYet() async {
+    let refusal = await #expect(throws: FenceRefusal.self) {
+      try await Fence(
+        ["10.0.0.1", "10.0.0.2", "10.0.0.3"].map(Self.node), witnesses: [],
+        here: OwnAddresses(["127.0.0.1", "::1", "fe80::1"]), timeout: .seconds(10))
+    }
+    #expect(refusal?.mayPass == true)
+  }
+
+  @Test func anotherNodesNameMayBeUnknown() async throws {
+    #expect(try await Self.fence(["10.0.0.1", "cache2.invalid", "10.0.0.3"]).others.count == 2)
+  }
+
+  @Test func oneWitnessOfThoseNamedMustBeReached() async throws {
+    let without = try await Self.fence(["10.0.0.1", "10.0.0.2", "10.0.0.3"])
+    let with = try await Self.fence(["10.0.0.1", "10.0.0.2"], ["10.0.0.8:80", "10.0.0.9:80"])
+    #expect(without.isWitnessed(0) && !with.isWitnessed(0) && with.isWitnessed(1))
   }
 
   @Test func theRefusalNamesTheCure() async {
