@@ -29,8 +29,8 @@ struct GuardPools: PoolCommand {
       MCPOOL_EVENT, MCPOOL_POOL, MCPOOL_NODE, MCPOOL_MESSAGE, and MCPOOL_RETURN where a node came back.
 
       With --fence, on a memcached host, that host's node is closed to the web servers as soon as its memcached is
-      silent or began anew, or when it has reached no majority of the pool's nodes and the witnesses for five
-      seconds (five rounds, if that is longer). It is opened when it has again what the other nodes have. A permit
+      silent or began anew, or when it has reached no majority of the pool's nodes and the witnesses, or none of the
+      witnesses, for five seconds (five rounds, if that is longer). It is opened when it has again what the other nodes have. A permit
       ends by itself, so a dead guard closes the node, too; packaging/fence has the commands for nftables, and says
       what is not covered. Their environment has MCPOOL_EVENT (fence, unfence), MCPOOL_POOL, MCPOOL_NODE and, to
       open, MCPOOL_PERMIT_MS.

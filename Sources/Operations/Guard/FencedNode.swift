@@ -63,6 +63,7 @@ public actor FencedNode {
     var lease: LeaseRecord?
     var mark: NodeMark
     var marks: FenceMarks?
+    var openUntil: ContinuousClock.Instant?
   }
 
   /// - Parameters:
@@ -94,7 +95,8 @@ public actor FencedNode {
     lastPermitEnds = .now + duration
     lease = Lease(
       members: fence.members, duration: duration, resuming: boot.isEmpty ? nil : past?.lease, boot: boot, at: .now)
-    openUntil = lease.until.map { [commandLimit] in $0 - commandLimit }
+    // The lease may have been renewed, and the permit not.
+    if lease.until != nil { openUntil = past?.openUntil ?? .now }
   }
 
   /// Asks all members, and does what follows from that; the refill goes on behind it.
@@ -311,6 +313,6 @@ public actor FencedNode {
 
   private func keep() {
     guard let mark else { return }
-    _ = file.write(Past(lease: lease.record(boot: boot), mark: mark, marks: marks))
+    _ = file.write(Past(lease: lease.record(boot: boot), mark: mark, marks: marks, openUntil: openUntil))
   }
 }
