@@ -31,4 +31,13 @@ extension Pool {
       return .atMost(.seconds(max(longestRequest, rules.isPersistent ? 2 : 0)))
     }
   }
+
+  /// How long a request tries to reach a node that gives no sign of life before it goes on without it: its `timeout`
+  /// (pecl/memcache), libmemcached's four seconds for a connection and five for an answer (measured with 3.2.0).
+  public var longestContact: Duration {
+    switch rules {
+    case .memcache(let rules): .seconds(min(max(rules.servers.map(\.timeout).max() ?? 1, 0), 60))
+    case .memcached: .seconds(5)
+    }
+  }
 }

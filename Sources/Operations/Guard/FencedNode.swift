@@ -193,7 +193,7 @@ public actor FencedNode {
     do {
       await FencedMark(pool).set(on: own)
       let (before, since) = await marksOfClosing()
-      try await refill.run(before: before, closed: since) { await self.open(refilledSince: began, $0) }
+      try await refill.run(since: began, before: before, closed: since) { await self.open(refilledSince: began, $0) }
       if lease.state == .held { try await settle(refill) }
     } catch is CancellationError {
     } catch {

@@ -9,6 +9,7 @@ struct FencedRefill: Sendable {
   let node: Int
 
   private static let patience = Duration.seconds(10)
+  private static let margin = Duration.milliseconds(300)
 
   /// Why the node stays closed, in words.
   struct Unfinished: Error {
@@ -18,11 +19,15 @@ struct FencedRefill: Sendable {
   /// Throws `Unfinished` and what a listing throws; the node is closed then.
   ///
   /// - Parameters:
+  ///   - reached: when the node could be reached again. A request that tried it before that has yet to give it up, and
+  ///     then goes on to the others: it is waited for.
   ///   - before: what was written before the node was closed, as far as that is known.
   ///   - closed: what was written since it is.
   ///   - open: opens it if that may still be; with words for people.
-  func run(before: OutageMarks?, closed: OutageMarks?, _ open: @escaping @Sendable (String) async -> Void) async throws
-  {
+  func run(
+    since reached: ContinuousClock.Instant, before: OutageMarks?, closed: OutageMarks?,
+    _ open: @escaping @Sendable (String) async -> Void
+  ) async throws {
     guard pool.php.hasSeveralCopies else {
       await open("the pool has one copy of each session, so no other node has anything to refill it from")
       return
@@ -30,6 +35,7 @@ struct FencedRefill: Sendable {
     let extent = try await extent()
     // What only this node has, or has newer, goes to the others first.
     try await bring(before)
+    try await Task.sleep(until: reached + pool.php.longestContact + Self.margin, clock: .continuous)
     // Nobody writes to a closed node but this refill.
     var mender = Mender(pool, extent, outage: await trusted(closed))
     defer { mender.close() }
