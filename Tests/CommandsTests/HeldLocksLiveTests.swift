@@ -9,6 +9,9 @@ import Testing
 @Suite("Locks held for many sessions, against real PHP", .live, .timeLimit(.minutes(5))) struct HeldLocksLiveTests {
   static let ids = (0..<40).map { "abcdefghijklmnopqrstuv01" + ($0 < 10 ? "0\($0)" : "\($0)") }
 
+  /// Longer than the tests take on a busy machine: a lock that has ended by itself would show nothing.
+  static let lifetime = Duration.seconds(120)
+
   private func keys(_ pool: SessionPool) -> [SessionKeys] {
     Self.ids.map { SessionKeys(Array($0.utf8), pool.php.placement) }
   }
@@ -28,13 +31,13 @@ import Testing
       let pool = try await sessions.pool()
       var nodes = OpenNodes(pool.live)
       defer { nodes.close() }
-      var held = HeldLocks(keys(pool), of: pool)
+      var held = HeldLocks(keys(pool), of: pool, lifetime: Self.lifetime)
       await held.take(Array(Self.ids.indices), &nodes)
       #expect(Self.ids.indices.allSatisfy { held.isHeld($0) })
       let places = handler == "memcache" ? 2 : 1
       let taken = try await locks(pool).taken
       #expect(taken == Self.ids.count * places)
-      var second = HeldLocks(keys(pool), of: pool)
+      var second = HeldLocks(keys(pool), of: pool, lifetime: Self.lifetime)
       await second.take(Array(Self.ids.indices), &nodes)
       #expect(!Self.ids.indices.contains { second.isHeld($0) }, "nobody has a lock twice")
       async let page = sessions.visit(Self.ids[0])
@@ -60,7 +63,7 @@ import Testing
       defer { nodes.close() }
       _ = try await sessions.visit(Self.ids[0])
       try await sessions.whileOpen(Self.ids[0]) { _ in
-        var held = HeldLocks(keys(pool), of: pool)
+        var held = HeldLocks(keys(pool), of: pool, lifetime: Self.lifetime)
         await held.take([0, 1], &nodes)
         #expect(!held.isHeld(0) && held.isHeld(1))
         await held.free([0, 1], &nodes)
@@ -77,14 +80,14 @@ import Testing
       let pool = try await sessions.pool()
       var nodes = OpenNodes(pool.live)
       defer { nodes.close() }
-      var held = HeldLocks(keys(pool), of: pool)
+      var held = HeldLocks(keys(pool), of: pool, lifetime: Self.lifetime)
       await held.take([0], &nodes)
       let key = keys(pool)[0].lock
       // As a request does that outlived its lock: pecl/memcache sets it back, php-memcached deletes it.
       for server in sessions.servers {
         try await sessions.withClient(server) { client in
           guard try await client.items([key], [])[0] != nil else { return }
-          try await client.set(key, flags: handler == "memcache" ? 768 : 0, ttl: .seconds(60), value: [0x31])
+          try await client.set(key, flags: handler == "memcache" ? 768 : 0, ttl: Self.lifetime * 5, value: [0x31])
         }
       }
       await held.free([0], &nodes)
@@ -99,7 +102,7 @@ import Testing
       var nodes = OpenNodes(pool.live)
       defer { nodes.close() }
       try await sessions.servers[0].stopAndWait()
-      var held = HeldLocks(keys(pool), of: pool)
+      var held = HeldLocks(keys(pool), of: pool, lifetime: Self.lifetime)
       await held.take(Array(Self.ids.indices), &nodes)
       for row in Self.ids.indices {
         #expect(held.isHeld(row) == !pool.places(of: Array(Self.ids[row].utf8)).contains(0))

@@ -61,7 +61,7 @@ struct FenceLiveTests {
       await pool.network.stop(pool.guards[0], SIGKILL)
       try await pool.network.until { try await !pool.isPermitted(node) }
       #expect(try await !pool.network.isOpen(node, from: pool.web))
-      #expect(try await pool.network.isOpen(pool.nodes[1], from: pool.web))
+      try await pool.network.until { try await pool.network.isOpen(pool.nodes[1], from: pool.web) }
       _ = try await pool.startGuard(on: node)
       try await pool.network.until { try await pool.network.isOpen(node, from: pool.web) }
     }

@@ -29,10 +29,11 @@ struct HeldLocks {
   /// How PHP marks a number, in the flags of pecl/memcache.
   private static let numberFlags: UInt32 = 768
 
-  init(_ sessions: [SessionKeys], of pool: SessionPool) {
+  /// - Parameter lifetime: nil takes the longest that PHP bears.
+  init(_ sessions: [SessionKeys], of pool: SessionPool, lifetime: Duration? = nil) {
     self.pool = pool
     self.sessions = sessions
-    lifetime = pool.php.heldLockLifetime
+    self.lifetime = lifetime ?? pool.php.heldLockLifetime
     let liveIndices = pool.liveIndices
     var live = LivePlaces(pool)
     places = sessions.map { session in
