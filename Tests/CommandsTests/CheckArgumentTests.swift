@@ -86,7 +86,7 @@ import Testing
     #expect(run.status == 2 && run.output.contains("MC103"), "\(run.output)")
   }
 
-  @Test(.timeLimit(.minutes(1))) func interrupted() async {
+  @Test(.timeLimit(.minutes(5))) func interrupted() async {
     let work = Task { await self.run(nowhere) }
     work.cancel()
     let run = await work.value

@@ -4,7 +4,7 @@ import Testing
 @testable import Commands
 
 /// Nodes that are up and decline what they are asked: nothing is known of them, and nothing is done to them.
-@Suite("A node that declines", .timeLimit(.minutes(1))) struct DecliningNodeTests {
+@Suite("A node that declines", .timeLimit(.minutes(5))) struct DecliningNodeTests {
   static let refusal: [ScriptedServer.Step] = [.lines(1), .send("SERVER_ERROR out of memory writing response\r\n")]
 
   func options(_ port: UInt16) -> [String] {

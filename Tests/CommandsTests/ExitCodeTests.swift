@@ -38,7 +38,7 @@ import Testing
     #expect(run.output.contains("\"state\" : \"refused\""))
   }
 
-  @Test(.timeLimit(.minutes(1))) func interrupted() async {
+  @Test(.timeLimit(.minutes(5))) func interrupted() async {
     let work = Task { await CommandRun(["ping", "--server", "127.0.0.1:1", "-c", "2", "--interval", "1h"]) }
     work.cancel()
     let run = await work.value

@@ -54,7 +54,7 @@ import Testing
     echo 'stored';
     """
 
-  @Test(.timeLimit(.minutes(2)), arguments: setups)
+  @Test(.timeLimit(.minutes(5)), arguments: setups)
   func everySessionIsExactlyWhereItIsSaid(setup: Setup) async throws {
     try await withMemcacheds(4) { servers in
       let folder = try TemporaryFolder()

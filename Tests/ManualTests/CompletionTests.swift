@@ -97,7 +97,7 @@ import Testing
     #expect(lines == cases.map(\.line), "\(run.output)")
   }
 
-  @Test(.needs("bash"), .timeLimit(.minutes(2))) func bash() async throws {
+  @Test(.needs("bash"), .timeLimit(.minutes(5))) func bash() async throws {
     try await withPools { pools in
       try "PS1=; source \(Tool.root)/completions/mcpool.bash; shown() { local IFS='|'; printf '<%s>\\n' \"$*\"; }\n"
         .write(toFile: "\(pools)/rc", atomically: true, encoding: .utf8)
@@ -105,7 +105,7 @@ import Testing
     }
   }
 
-  @Test(.needs("zsh"), .timeLimit(.minutes(2))) func zsh() async throws {
+  @Test(.needs("zsh"), .timeLimit(.minutes(5))) func zsh() async throws {
     try await withPools { pools in
       let rc = """
         PS1=; bindkey -e; fpath=(\(Tool.root)/completions $fpath)
@@ -118,7 +118,7 @@ import Testing
     }
   }
 
-  @Test(.needs("fish"), .timeLimit(.minutes(2))) func fish() async throws {
+  @Test(.needs("fish"), .timeLimit(.minutes(5))) func fish() async throws {
     try await withPools { pools in
       let script = """
         cd \(pools); source \(Tool.root)/completions/mcpool.fish

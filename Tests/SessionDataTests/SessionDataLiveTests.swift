@@ -5,7 +5,7 @@ import SessionData
 import Testing
 
 /// What both extensions write, with all their serializers and compressions, of data that differ from run to run.
-@Suite("Sessions of real PHP", .live, .timeLimit(.minutes(2))) struct SessionDataLiveTests {
+@Suite("Sessions of real PHP", .live, .timeLimit(.minutes(5))) struct SessionDataLiveTests {
   @Test func everySerializerAndCompression() async throws {
     let seed = Int.random(in: 1..<1 << 31)
     let script = #filePath.replacing("SessionDataLiveTests.swift", with: "record.php")

@@ -100,7 +100,9 @@ struct GuardFlushLiveTests {
           try await $0.set(key, flags: 0, ttl: .seconds(60), value: Array("another \(now - 30)".utf8))
         }
       }
-      let events = await watcher.look()
+      var events = await watcher.look()
+      // On a busy machine the locks may end before all is written; the guard says so and tries again.
+      for _ in 0..<20 where events.kinds.contains(.unmended) { events = await watcher.look() }
       watcher.close()
       let mended = try #require(events.first { $0.event == .mended && $0.node == pool.names[0] }, "\(events)")
       #expect(mended.actions.map(\.action) == ["refill"])

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Commands
 
-@Suite("Commands of the operator's that the guard runs", .timeLimit(.minutes(2))) struct HookTests {
+@Suite("Commands of the operator's that the guard runs", .timeLimit(.minutes(5))) struct HookTests {
   private static func run(
     _ command: String, within limit: Duration = .seconds(60), facts: [String: String] = [:], json: [UInt8] = []
   ) async -> Hook.Result {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Commands
 
-@Suite("What a service tells systemd", .timeLimit(.minutes(2))) struct ServiceNoticeTests {
+@Suite("What a service tells systemd", .timeLimit(.minutes(5))) struct ServiceNoticeTests {
   @Test(arguments: [false, true])
   func reachesTheSocketThatSystemdNames(_ isAbstract: Bool) async throws {
     let folder = try TemporaryFolder()

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Operations
 
-@Suite("Sorting more than memory holds", .timeLimit(.minutes(1))) struct ExternalSortTests {
+@Suite("Sorting more than memory holds", .timeLimit(.minutes(5))) struct ExternalSortTests {
   /// Keys of all lengths, many of them the beginning of others, and many twice.
   private static let keys: [[UInt8]] = (0..<5000).map { number in
     let seed = UInt64(number % 4000) &* 0x9e37_79b9_7f4a_7c15

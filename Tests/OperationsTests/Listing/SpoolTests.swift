@@ -2,7 +2,7 @@ import Testing
 
 @testable import Operations
 
-@Suite("What a listing keeps for its reader", .timeLimit(.minutes(1))) struct SpoolTests {
+@Suite("What a listing keeps for its reader", .timeLimit(.minutes(5))) struct SpoolTests {
   private static func piece(_ number: Int, _ count: Int) -> [UInt8] {
     withUnsafeBytes(of: number) { Array($0) } + Array(repeating: UInt8(truncatingIfNeeded: number), count: count)
   }
