@@ -29,6 +29,7 @@ let package = Package(
     .target(name: "PHPConfiguration", swiftSettings: strict),
     .target(name: "Placement", dependencies: ["PHPConfiguration"], swiftSettings: strict),
     .target(name: "Replay", dependencies: ["Placement"], swiftSettings: strict),
+    .target(name: "Advice", dependencies: ["PHPConfiguration", "Placement", "Replay"], swiftSettings: strict),
     .systemLibrary(name: "CZlib"),
     .target(name: "SessionData", dependencies: ["CZlib"], swiftSettings: strict),
     .target(name: "MemcacheProtocol", swiftSettings: strict),
@@ -53,7 +54,7 @@ let package = Package(
     .target(
       name: "Operations",
       dependencies: [
-        "PHPConfiguration", "Placement", "Replay", "SessionData", "MemcacheProtocol", "MemcacheClient",
+        "PHPConfiguration", "Placement", "Replay", "SessionData", "Advice", "MemcacheProtocol", "MemcacheClient",
         .product(name: "Histogram", package: "hdrhistogram-swift"),
       ],
       swiftSettings: strict),
@@ -68,7 +69,8 @@ let package = Package(
     .target(
       name: "Presentation",
       dependencies: [
-        "PHPConfiguration", "Placement", "Replay", "SessionData", "Operations", "MemcacheProtocol", "MemcacheClient",
+        "PHPConfiguration", "Placement", "Replay", "SessionData", "Advice", "Operations", "MemcacheProtocol",
+        "MemcacheClient",
         .product(name: "Rainbow", package: "Rainbow"),
       ],
       swiftSettings: strict),
@@ -84,7 +86,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "PHPConfiguration", "Placement", "Replay", "SessionData", "MemcacheProtocol", "MemcacheClient",
+        "PHPConfiguration", "Placement", "Replay", "SessionData", "Advice", "MemcacheProtocol", "MemcacheClient",
         "PHPInstallation", "Operations", "LocalPool", "Exporter", "Presentation",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
@@ -131,6 +133,8 @@ let package = Package(
     .testTarget(
       name: "ReplayTests", dependencies: ["Replay", "Placement", "PHPConfiguration", "Fixtures"], swiftSettings: strict),
     .testTarget(
+      name: "AdviceTests", dependencies: ["Advice", "Placement", "PHPConfiguration"], swiftSettings: strict),
+    .testTarget(
       name: "SessionDataTests", dependencies: ["SessionData", "LocalPool", "LiveTrait"],
       exclude: ["README.md", "record.php", "recorded.jsonl"], swiftSettings: strict),
     .testTarget(name: "MemcacheProtocolTests", dependencies: ["MemcacheProtocol"], swiftSettings: strict),
@@ -162,8 +166,8 @@ let package = Package(
     .testTarget(
       name: "CommandsTests",
       dependencies: [
-        "Commands", "LocalPool", "LiveTrait", "MemcacheClient", "MemcacheProtocol", "Operations", "PHPConfiguration",
-        "PHPInstallation",
+        "Advice", "Commands", "LocalPool", "LiveTrait", "MemcacheClient", "MemcacheProtocol", "Operations",
+        "PHPConfiguration", "PHPInstallation",
         "Placement", "SessionData",
         "Presentation", "ScriptedServer",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

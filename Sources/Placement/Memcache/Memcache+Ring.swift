@@ -44,5 +44,18 @@ extension Memcache {
       for server in table { hits[Int(server)] += 1 }
       return hits.map { Double($0) / Double(table.count) }
     }
+
+    /// For pairs of servers, ours and the other ring's, the part of the hashes that leads to both. Both have the same
+    /// hash function and more than one server.
+    func joint(with other: Ring) -> [JointShare] {
+      var counts: [[Int32]: Int] = [:]
+      if shift == other.shift {
+        for (mine, theirs) in zip(table, other.table) { counts[[mine, theirs], default: 0] += 1 }
+        return counts.map { JointShare(owner: Int($0[0]), other: Int($0[1]), part: Double($1) / Double(table.count)) }
+      }
+      // One looks at bits 0 to 9 and the other at bits 16 to 30, so each is what it is whatever the other says.
+      let theirs = other.shares(count: Int(other.table.max() ?? 0) + 1)
+      return JointShare.independent(shares(count: Int(table.max() ?? 0) + 1), theirs)
+    }
   }
 }

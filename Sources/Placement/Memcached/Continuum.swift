@@ -53,5 +53,12 @@ extension Memcached {
       }
       return owned.map { Double($0) / Double(valueCount) }
     }
+
+    /// The stretches of hash values from 0 on, each with its end, which it does not hold, and its owner.
+    var stretches: [(end: UInt64, owner: Int)] {
+      values.indices.map { index in
+        (end: index == values.count - 1 ? 1 << 32 : UInt64(values[index]) + 1, owner: Int(owners[index]))
+      }
+    }
   }
 }
