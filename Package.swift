@@ -133,7 +133,9 @@ let package = Package(
     .testTarget(
       name: "ReplayTests", dependencies: ["Replay", "Placement", "PHPConfiguration", "Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "AdviceTests", dependencies: ["Advice", "Placement", "PHPConfiguration"], swiftSettings: strict),
+      name: "AdviceTests",
+      dependencies: ["Advice", "Placement", "PHPConfiguration", "LocalPool", "MemcacheClient", "LiveTrait"],
+      swiftSettings: strict),
     .testTarget(
       name: "SessionDataTests", dependencies: ["SessionData", "LocalPool", "LiveTrait"],
       exclude: ["README.md", "record.php", "recorded.jsonl"], swiftSettings: strict),

@@ -17,16 +17,22 @@ extension Pool {
     let release = Self.release(of: handler, configuration, given: release, &diagnostics)
     let rules: Rules
     var savePath = configuration["session.save_path"]
-    switch handler {
-    case .memcache:
-      let memcache = try Memcache.Rules(
-        configuration: configuration, release: release, serverName: serverName, diagnostics: &diagnostics)
-      savePath = try Memcache.Rules.savePath(configuration, rules: memcache.release)
-      rules = .memcache(memcache)
-    case .memcached:
-      rules = .memcached(
-        try Memcached.Rules(
-          configuration: configuration, release: release, serverName: serverName, diagnostics: &diagnostics))
+    do throws(PoolError) {
+      switch handler {
+      case .memcache:
+        let memcache = try Memcache.Rules(
+          configuration: configuration, release: release, serverName: serverName, diagnostics: &diagnostics)
+        savePath = try Memcache.Rules.savePath(configuration, rules: memcache.release)
+        rules = .memcache(memcache)
+      case .memcached:
+        rules = .memcached(
+          try Memcached.Rules(
+            configuration: configuration, release: release, serverName: serverName, diagnostics: &diagnostics))
+      }
+    } catch {
+      var error = error
+      error.diagnostics = diagnostics
+      throw error
     }
     self.init(
       handler: handler, release: release,

@@ -25,6 +25,8 @@ public struct PoolError: Error, Hashable, Sendable {
   public var location: SourceLocation?
   /// The nodes, where the save_path could be read at all: a configuration that hangs PHP can still be shown.
   public var nodes: [Node] = []
+  /// What else was found by then.
+  public var diagnostics: [Diagnostic] = []
 
   public init(
     kind: Kind, code: String? = nil, message: String, effect: String, cure: String, location: SourceLocation? = nil

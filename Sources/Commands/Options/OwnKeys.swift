@@ -3,8 +3,8 @@ import PHPConfiguration
 /// The directives that only mcpool reads. They stand under `[mcpool]` in php.ini-style files.
 struct OwnKeys: Sendable {
   static let names = [
-    "mcpool.auth_password_file", "mcpool.auth_user", "mcpool.extension_release", "mcpool.map", "mcpool.protocol",
-    "mcpool.timeout", "mcpool.tls", "mcpool.tls_ca", "mcpool.tls_cert", "mcpool.tls_key",
+    "mcpool.auth_password_file", "mcpool.auth_user", "mcpool.extension_release", "mcpool.guard", "mcpool.map",
+    "mcpool.protocol", "mcpool.timeout", "mcpool.tls", "mcpool.tls_ca", "mcpool.tls_cert", "mcpool.tls_key",
   ]
 
   let configuration: Configuration

@@ -30,6 +30,9 @@ extension Memcache {
     ) throws(PoolError) {
       let rules = try ReleaseRules(release)
       var directives = Directives(configuration, rules: rules, release: release)
+      let first = diagnostics.count
+      // Also for a configuration that makes no pool.
+      defer { diagnostics.insert(contentsOf: directives.remarks, at: first) }
       strategy = directives.choice("memcache.hash_strategy", default: rules.standardByDefault ? .standard : .consistent)
       function = directives.choice("memcache.hash_function", default: .crc32)
       redundancy = directives.integer("memcache.session_redundancy", from: 1, default: 2)
@@ -49,7 +52,7 @@ extension Memcache {
         throw error
       }
       let memoryLimit = MemoryLimit(directives["memory_limit"])
-      diagnostics += directives.remarks + memoryLimit.remarks + prefix.remarks
+      diagnostics += memoryLimit.remarks + prefix.remarks
       self.release = rules
       self.prefix = prefix.bytes
       savePathInWarnings = configuration["session.save_path"]?.text ?? ""

@@ -15,6 +15,7 @@ extension Memcached {
     let randomizesReplicaRead: Bool
     let removesFailedServers: Bool
     let failureLimit: Int
+    let connectTimeout: Duration
     let touchesUnchanged: Bool
     let isStrict: Bool
     let dataLifetime: Duration?
@@ -39,6 +40,8 @@ extension Memcached {
         release.isTwo ? "memcached.sess_remove_failed" : "memcached.sess_remove_failed_servers", default: false)
       let limit = release.isTwo ? 0 : directives.natural("memcached.sess_server_failure_limit", default: 0)
       failureLimit = limit == 0 ? 5 : min(limit, Int(UInt32.max))
+      let patience = directives.integer("memcached.sess_connect_timeout", default: release.isTwo ? 1000 : 0)
+      connectTimeout = .milliseconds(min(max(patience, 0), Int(Int32.max)))
       touchesUnchanged = release.refreshesUnchanged && directives.isOn("session.lazy_write", default: true)
       isStrict = release.checksIDs && directives.isOn("session.use_strict_mode", default: false)
       let lifetime = directives.integer("session.gc_maxlifetime", default: 1440)

@@ -15,6 +15,8 @@ extension Memcached {
     public let removesFailedServers: Bool
     /// How many failed connects in a row make a node fail for good: `sess_server_failure_limit`, or libmemcached's own 5.
     public let failureLimit: Int
+    /// `sess_connect_timeout`; zero is libmemcached's own four seconds.
+    public let connectTimeout: Duration
     /// An unchanged session is refreshed with a touch instead of being written: `session.lazy_write`, from release 3.0 on.
     public let touchesUnchanged: Bool
     /// `session.use_strict_mode`, from release 3.0 on.
@@ -34,8 +36,9 @@ extension Memcached {
       let rules = try ReleaseRules(release)
       var directives = Directives(configuration)
       let given = GivenSettings(&directives, release: rules)
+      diagnostics += directives.remarks
       let path = try SessionPath(configuration["session.save_path"], release: rules)
-      diagnostics += directives.remarks + path.remarks
+      diagnostics += path.remarks
       try path.refuseUnknowable(at: configuration["session.save_path"]?.location)
       try self.init(given, path: path, release: rules)
       diagnostics += remarks(configuration)
@@ -51,6 +54,7 @@ extension Memcached {
       randomizesReplicaRead = given.randomizesReplicaRead || options.randomizesReplicaRead
       removesFailedServers = given.removesFailedServers || options.removesFailedServers
       failureLimit = given.failureLimit
+      connectTimeout = given.connectTimeout
       touchesUnchanged = given.touchesUnchanged
       isStrict = given.isStrict
       dataLifetime = given.dataLifetime
