@@ -71,7 +71,7 @@ public struct Locator: Sendable {
   }
 
   private func played(_ id: [UInt8], _ pool: Pool) -> Location {
-    var world = StaticWorld(daemons: daemons, down: down)
+    var world = SimulatedWorld(servers: daemons, down: down)
     if isStrict { store(id, in: &world) }
     let first = Request(.write(version: 1), pool: pool).play(id, in: &world)
     let next = Request(.visit, pool: pool).play(id, in: &world)
@@ -82,7 +82,7 @@ public struct Locator: Sendable {
 
   private func played(_ key: [UInt8], _ pool: ObjectPool) -> Location {
     func play(_ object: some ObjectPlay) -> Location {
-      var world = StaticWorld(daemons: daemons, down: down)
+      var world = SimulatedWorld(servers: daemons, down: down)
       let stored = object.set(key, to: Item(value: 1), in: &world)
       return Location(
         owner: object.answerer(of: key, in: &world), copies: stored.nodes, started: true, saved: !stored.nodes.isEmpty,
@@ -94,7 +94,7 @@ public struct Locator: Sendable {
     }
   }
 
-  private func store(_ id: [UInt8], in world: inout StaticWorld) {
+  private func store(_ id: [UInt8], in world: inout SimulatedWorld) {
     var candidates = Candidates()
     placement.place(id.span, into: &candidates)
     for node in candidates.indices { world.set(placement.itemKey(for: id.span), Item(value: 1), on: node) }

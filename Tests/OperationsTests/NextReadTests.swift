@@ -48,7 +48,7 @@ import Testing
 
     /// What the play says.
     var played: Request.Outcome {
-      var world = StaticWorld(nodeCount: 3, down: [])
+      var world = SimulatedWorld(nodeCount: 3, down: [])
       let key = pool.placement.itemKey(for: NextReadTests.id.span)
       for (node, what) in holds where what != .nothing { world.set(key, Item(value: what == .data ? 1 : 0), on: node) }
       return Request(.visit, pool: pool).play(NextReadTests.id, in: &world)

@@ -47,7 +47,7 @@ import Testing
       let pool = try memcachePool(
         "tcp://10.0.0.1:11211?weight=500,tcp://10.0.0.2:11211?weight=20",
         ["memcache.max_failover_attempts": "1", "memcache.lock_timeout": "2"], release: release)
-      var world = StaticWorld(nodeCount: 2, down: [])
+      var world = SimulatedWorld(nodeCount: 2, down: [])
       let outcome = Request(.write(version: 1), pool: pool).play(id, in: &world)
       #expect((world.now >= .seconds(2)) == waits)
       #expect(outcome.written.sorted() == [0, 1])

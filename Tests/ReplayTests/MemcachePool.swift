@@ -33,10 +33,10 @@ struct MirroredSession {
   var data: ItemKey { pool.placement.itemKey(for: id.span) }
   var lock: ItemKey { pool.placement.lockKey(for: id.span) }
 
-  func world(down: Set<Int> = []) -> StaticWorld { StaticWorld(nodeCount: pool.nodes.count, down: down) }
+  func world(down: Set<Int> = []) -> SimulatedWorld { SimulatedWorld(nodeCount: pool.nodes.count, down: down) }
 
   /// The same items in a world in which other nodes are down.
-  func world(like world: StaticWorld, down: Set<Int>) -> StaticWorld {
+  func world(like world: SimulatedWorld, down: Set<Int>) -> SimulatedWorld {
     var next = self.world(down: down)
     for node in pool.nodes.indices {
       for key in [data, lock] {
@@ -50,19 +50,19 @@ struct MirroredSession {
     Request(page, pool: pool).play(id, in: &world)
   }
 
-  func versions(in world: StaticWorld) -> [Int?] { pool.nodes.indices.map { world.get(data, on: $0)?.value } }
+  func versions(in world: SimulatedWorld) -> [Int?] { pool.nodes.indices.map { world.get(data, on: $0)?.value } }
 }
 
 /// A static world that counts what is asked of it.
 struct CountingWorld: World {
-  private var world: StaticWorld
+  private var world: SimulatedWorld
   private(set) var calls = 0
 
-  init(_ world: StaticWorld) { self.world = world }
+  init(_ world: SimulatedWorld) { self.world = world }
 
   var now: Duration { world.now }
 
-  mutating func dial(_ node: Int) -> Bool { counted { $0.dial(node) } }
+  mutating func dial(_ node: Int, patience: Duration) -> Bool { counted { $0.dial(node, patience: patience) } }
   mutating func get(_ key: ItemKey, on node: Int) -> Item? { counted { $0.get(key, on: node) } }
   mutating func set(_ key: ItemKey, _ item: Item, on node: Int) { counted { $0.set(key, item, on: node) } }
   mutating func add(_ key: ItemKey, _ item: Item, on node: Int) -> Bool { counted { $0.add(key, item, on: node) } }
@@ -73,7 +73,7 @@ struct CountingWorld: World {
   mutating func delete(_ key: ItemKey, on node: Int) { counted { $0.delete(key, on: node) } }
   mutating func sleep(_ time: Duration) { counted { $0.sleep(time) } }
 
-  private mutating func counted<Answer>(_ call: (inout StaticWorld) -> Answer) -> Answer {
+  private mutating func counted<Answer>(_ call: (inout SimulatedWorld) -> Answer) -> Answer {
     calls += 1
     return call(&world)
   }

@@ -67,7 +67,7 @@ struct MemcachedBench: World {
 
   // MARK: World
 
-  mutating func dial(_ node: Int) -> Bool { !refusing.contains(node) }
+  mutating func dial(_ node: Int, patience: Duration) -> Bool { !refusing.contains(node) }
   mutating func get(_ key: ItemKey, on node: Int) -> Item? { live(key, node) }
   mutating func set(_ key: ItemKey, _ item: Item, on node: Int) { items[node][key] = item }
   mutating func increment(_ key: ItemKey, on node: Int) -> Int? { nil }

@@ -86,7 +86,7 @@ private struct DeadWorld: World {
     return .zero
   }
 
-  func dial(_ node: Int) -> Bool { false }
+  func dial(_ node: Int, patience: Duration) -> Bool { false }
   func get(_ key: ItemKey, on node: Int) -> Item? { nil }
   func set(_ key: ItemKey, _ item: Item, on node: Int) {}
   func add(_ key: ItemKey, _ item: Item, on node: Int) -> Bool { false }

@@ -65,7 +65,7 @@ struct Demo: PoolCommand {
     var readable = 0
     var owned = 0
     for session in sessions {
-      var world = StaticWorld(nodeCount: pool.nodes.count, down: [])
+      var world = SimulatedWorld(nodeCount: pool.nodes.count, down: [])
       _ = Request(.write(version: 1), pool: pool).play(session.id, in: &world)
       world.cut(down)
       if Request(.visit, pool: pool).play(session.id, in: &world).version != nil { readable += 1 }

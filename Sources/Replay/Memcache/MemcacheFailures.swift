@@ -17,12 +17,26 @@ public struct MemcacheFailures: Hashable, Sendable {
       let pause = Int64(servers[node].retryInterval)
       guard pause >= 0, second >= failure + pause else { return false }
     }
-    guard world.dial(node) else {
-      seconds[node] = second
+    guard world.dial(node, patience: .seconds(servers[node].timeout)) else {
+      seconds[node] = world.now.components.seconds
       return false
     }
     seconds[node] = nil
     return true
+  }
+
+  /// Whether a node answers what it was just sent. Where it does not, the shortest timeout of all servers is waited for,
+  /// and the node has failed.
+  mutating func isAnswered(by node: Int, of servers: [Memcache.Server], in world: inout some World) -> Bool {
+    if world.answers(node) { return true }
+    world.sleep(.seconds(servers.lazy.map(\.timeout).min() ?? 0))
+    seconds[node] = world.now.components.seconds
+    return false
+  }
+
+  /// Whether a node can be reached and answers; what it is asked is not played.
+  mutating func isUsable(_ node: Int, of servers: [Memcache.Server], in world: inout some World) -> Bool {
+    reaches(node, of: servers, in: &world) && isAnswered(by: node, of: servers, in: &world)
   }
 
   /// Forgets what a request that ends does not leave to the next one: all but the persistent servers.

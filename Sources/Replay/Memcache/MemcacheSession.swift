@@ -54,6 +54,10 @@ struct MemcacheSession {
       }
       let isMine = lock(on: node, in: &world)
       let item = world.get(dataKey, on: node)
+      guard failures.isAnswered(by: node, of: rules.servers, in: &world) else {
+        skip.appendOnce(node)
+        continue
+      }
       if isMine {
         lockedOn = lockedOn ?? node
         if let item { return .found(item, node: node) }
@@ -86,6 +90,7 @@ struct MemcacheSession {
       guard failures.reaches(node, of: rules.servers, in: &world) else { continue }
       world.set(dataKey, data(version, at: world.now), on: node)
       world.set(lockKey, lockItem(0, at: world.now), on: node)
+      guard failures.isAnswered(by: node, of: rules.servers, in: &world) else { continue }
       written.appendOnce(node)
     } while targets.count < rules.placement.copyCount
     return written.indices

@@ -20,7 +20,7 @@ struct MemcacheTargets {
     for _ in 1..<max(1, copyCount) {
       guard let node = walk.next(skipping: chosen, index: &index) else { break }
       chosen.appendOnce(node)
-      if failures.reaches(node, of: servers, in: &world) { targets.appendOnce(node) }
+      if failures.isUsable(node, of: servers, in: &world) { targets.appendOnce(node) }
     }
     return targets.indices
   }
@@ -29,7 +29,7 @@ struct MemcacheTargets {
   /// read.
   func first(in world: inout some World, failures: inout MemcacheFailures) -> Int? {
     let first = walk.bareServer
-    if failures.reaches(first, of: servers, in: &world) { return first }
+    if failures.isUsable(first, of: servers, in: &world) { return first }
     guard allowFailover else { return nil }
     var failed = Candidates()
     failed.append(first)
@@ -44,7 +44,7 @@ struct MemcacheTargets {
         next = walk.next(skipping: failed, index: &index)
       }
       guard let next else { return nil }
-      if failures.reaches(next, of: servers, in: &world) { return next }
+      if failures.isUsable(next, of: servers, in: &world) { return next }
       failed.appendOnce(next)
     }
     return nil

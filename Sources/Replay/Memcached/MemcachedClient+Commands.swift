@@ -8,12 +8,10 @@ extension MemcachedClient {
     _ key: ItemKey, placedBy placed: [UInt8], to item: Item, copies: Memcached.Replicas, in world: inout some World
   ) throws(Failure) -> [Int] {
     let owner = owner(of: placed, in: world)
-    try use(owner, in: &world)
-    world.set(key, item, on: owner)
+    try run(on: owner, in: &world) { $0.set(key, item, on: owner) }
     var written = [owner]
-    forEachCopy(copies, of: owner, in: &world) { node, world in
-      world.set(key, item, on: node)
-      if !written.contains(node) { written.append(node) }
+    for node in leave(.set(key, item), forCopies: copies, of: owner, in: &world) where !written.contains(node) {
+      written.append(node)
     }
     return written
   }
@@ -25,28 +23,32 @@ extension MemcachedClient {
   ) throws(Failure) -> (node: Int, item: Item?)? {
     let owner = owner(of: placed, in: world)
     guard copies.count > 0 else {
-      try use(owner, in: &world)
-      return (owner, world.get(key, on: owner))
+      return (owner, try run(on: owner, in: &world) { $0.get(key, on: owner) })
     }
     for node in copies.readOrder(owner: owner) {
       do throws(Failure) {
         try use(node, in: &world)
-        return (node, world.get(key, on: node))
       } catch {
         forgetPause(of: node)
+        continue
       }
+      // What was sent to one copy is asked of no other.
+      return (node, try run(on: node, in: &world) { $0.get(key, on: node) })
     }
     return nil
   }
 
-  /// Visits the nodes of the copies that can be reached; one that fails is passed over.
-  mutating func forEachCopy<W: World>(
-    _ copies: Memcached.Replicas, of owner: Int, in world: inout W, _ body: (Int, inout W) -> Void
-  ) {
+  /// Leaves a command for the nodes of the copies that can be reached, which it returns; one that fails is passed over.
+  @discardableResult
+  mutating func leave(
+    _ command: QuietCommand, forCopies copies: Memcached.Replicas, of owner: Int, in world: inout some World
+  ) -> [Int] {
+    var reached: [Int] = []
     for copy in 0..<min(copies.count, copies.nodeCount) {
       let node = copies.node(of: copy + 1, owner: owner)
-      do throws(Failure) { try use(node, in: &world) } catch { continue }
-      body(node, &world)
+      do throws(Failure) { try leave(command, for: node, in: &world) } catch { continue }
+      reached.append(node)
     }
+    return reached
   }
 }

@@ -11,6 +11,7 @@ struct MemcachedObject: ObjectPlay {
       let (before, time) = (client, world.now)
       do throws(MemcachedClient.Failure) {
         let nodes = try client.set(itemKey(key), placedBy: key, to: item, copies: rules.placement.replicas, in: &world)
+        client.close(in: &world)
         return StoredObject(nodes: nodes, warnings: failures.lines)
       } catch {
         let isFinal = world.now == time && client.isUnchanged(since: before)

@@ -34,9 +34,13 @@ extension MemcachedRequest {
     _ id: [UInt8], expires: Duration?, in world: inout some World, client: inout MemcachedClient
   ) -> Reservation {
     let owner = client.owner(of: id, in: world)
-    do throws(MemcachedClient.Failure) { try client.use(owner, in: &world) } catch { return .failed }
     let item = Item(value: 0, expires: expires)
-    return world.add(placement.itemKey(for: id.span), item, on: owner) ? .added : .exists
+    do throws(MemcachedClient.Failure) {
+      let key = placement.itemKey(for: id.span)
+      return try client.run(on: owner, in: &world) { $0.add(key, item, on: owner) } ? .added : .exists
+    } catch {
+      return .failed
+    }
   }
 
   enum Locking {
@@ -59,8 +63,9 @@ extension MemcachedRequest {
     for attempt in 1...rules.locks.tries {
       let (before, time) = (client, world.now)
       let owner = client.owner(of: placed, in: world)
+      let item = Item(value: 1, expires: expiry(rules.locks.lifetime, in: world))
       do throws(MemcachedClient.Failure) {
-        try client.use(owner, in: &world)
+        if try client.run(on: owner, in: &world, { $0.add(key, item, on: owner) }) { return .taken(node: owner) }
       } catch {
         let isFinal = world.now == time && client.isUnchanged(since: before)
         failures.append(
@@ -68,8 +73,6 @@ extension MemcachedRequest {
         if isFinal { return .failed }
         continue
       }
-      let item = Item(value: 1, expires: expiry(rules.locks.lifetime, in: world))
-      if world.add(key, item, on: owner) { return .taken(node: owner) }
       if attempt < rules.locks.tries {
         world.sleep(wait)
         wait = min(rules.locks.longestWait, wait * 2)
@@ -112,17 +115,20 @@ extension MemcachedRequest {
   /// Gives the owner's record its full lifetime again, not the copies'. A failure is not reported.
   func refresh(_ id: [UInt8], in world: inout some World, client: inout MemcachedClient) {
     let owner = client.owner(of: id, in: world)
-    do throws(MemcachedClient.Failure) { try client.use(owner, in: &world) } catch { return }
-    _ = world.touch(
-      placement.itemKey(for: id.span), expires: expiry(rules.dataLifetime, in: world), on: owner)
+    let key = placement.itemKey(for: id.span)
+    let expires = expiry(rules.dataLifetime, in: world)
+    _ = try? client.run(on: owner, in: &world) { $0.touch(key, expires: expires, on: owner) }
   }
 
   func unlock(_ id: [UInt8], in world: inout some World, client: inout MemcachedClient) {
     guard rules.locks.areTaken else { return }
     let key = placement.lockKey(for: id.span)
     let owner = client.owner(of: placement.keys.placedLock(for: id.span), in: world)
-    do throws(MemcachedClient.Failure) { try client.use(owner, in: &world) } catch { return }
-    world.delete(key, on: owner)
-    client.forEachCopy(placement.replicas, of: owner, in: &world) { node, world in world.delete(key, on: node) }
+    do throws(MemcachedClient.Failure) {
+      try client.run(on: owner, in: &world) { $0.delete(key, on: owner) }
+    } catch {
+      return
+    }
+    client.leave(.delete(key), forCopies: placement.replicas, of: owner, in: &world)
   }
 }

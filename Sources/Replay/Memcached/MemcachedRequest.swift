@@ -63,6 +63,7 @@ public struct MemcachedRequest: Sendable {
       outcome = Request.Outcome(started: false, lockedOn: lockedOn, saved: false)
     }
     unlock(id, in: &world, client: &client)
+    if !rules.isPersistent { client.close(in: &world) }
     outcome.warnings = warnings
     return Played(outcome: outcome, id: id)
   }

@@ -87,7 +87,7 @@ struct NextReader: Sendable {
       if rules.isStrict, state(asked[0]) != .up || holding(asked[0]) == .nothing { return .takesNewID }
     }
     let down = pool.nodes.indices.filter { state(liveIndices[$0]) != .up }
-    var world = StaticWorld(nodeCount: pool.nodes.count, down: Set(down))
+    var world = SimulatedWorld(nodeCount: pool.nodes.count, down: Set(down))
     let key = pool.placement.itemKey(for: id.span)
     for node in pool.nodes.indices where state(liveIndices[node]) == .up {
       switch holding(liveIndices[node]) {

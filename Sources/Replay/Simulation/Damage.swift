@@ -1,0 +1,82 @@
+/// The worst that a timeline does to users, in words.
+public struct Damage: Sendable {
+  /// The page at which most users are harmed; nil: none is.
+  public let worst: (step: Int, counts: StepCounts)?
+  public let longestWait: Duration
+  /// One sentence.
+  public let sentence: String
+
+  public init(_ simulation: Simulation) {
+    let pages = simulation.counts.enumerated().compactMap { index, counts in counts.map { (step: index, counts: $0) } }
+    var worst: (step: Int, counts: StepCounts)?
+    for page in pages where Self.weight(page.counts) > worst.map({ Self.weight($0.counts) }) ?? 0 { worst = page }
+    self.worst = worst
+    longestWait = pages.map(\.counts.longestWait).max() ?? .zero
+    let count = simulation.traceOfSession.count
+    let timeline = simulation.timeline
+    let waits =
+      pages.max { $0.counts.longestWait < $1.counts.longestWait }.flatMap { page in
+        page.counts.longestWait > .milliseconds(100)
+          ? "pages wait up to \(page.counts.longestWait.secondsText) s \(timeline.cause(of: page.step))" : nil
+      }
+    var sentence: String
+    if let worst {
+      sentence = "\(Self.harm(worst.counts, of: count)) \(timeline.cause(of: worst.step))"
+      if let waits { sentence += "; \(waits)" }
+    } else {
+      sentence = count == 1 ? "The session is kept" : "All \(count) sessions are kept"
+      if let waits { sentence += ", but \(waits)" }
+    }
+    self.sentence = sentence + "."
+  }
+
+  /// Harmed users, and among pages that harm as many the one that saves fewer.
+  private static func weight(_ counts: StepCounts) -> Int { counts.harmed * 2 + (counts.writeFailed > 0 ? 1 : 0) }
+
+  private static func harm(_ counts: StepCounts, of count: Int) -> String {
+    var parts: [String] = []
+    func add(_ number: Int, _ one: String, _ many: String) {
+      if number > 0 { parts.append("\(number) \(parts.isEmpty ? "of \(count) users " : "")\(number == 1 ? one : many)") }
+    }
+    add(counts.lost + counts.newID, "is logged out", "are logged out")
+    add(counts.error, "gets no session at all (session_start() is false)", "get no session at all (session_start() is false)")
+    add(counts.stale, "is served an older session", "are served older sessions")
+    add(counts.oldUnacked, "is back at what was stored before the failed write", "are back at what was stored before failed writes")
+    if parts.isEmpty {
+      add(counts.writeFailed, "cannot save the session", "cannot save their sessions")
+    }
+    return parts.count < 2 ? parts.joined() : parts.dropLast().joined(separator: ", ") + " and " + (parts.last ?? "")
+  }
+}
+
+extension Timeline {
+  /// What happened last before a page, in words.
+  func cause(of page: Int) -> String {
+    let causes = steps.prefix(page).reversed().compactMap { step -> String? in
+      switch step.event {
+      case .node(let event, let server): event.words(servers[server].name)
+      case .pool: "after \(step.text)"
+      case .abort: "after pages that ended without closing the session"
+      case .write, .visit, .sleep, .snap: nil
+      }
+    }
+    return causes.first ?? "although nothing has failed"
+  }
+}
+
+extension Timeline.NodeEvent {
+  fileprivate func words(_ node: String) -> String {
+    switch self {
+    case .stop: "when \(node) is down"
+    case .start: "when \(node) is back, empty"
+    case .cut: "while \(node) cannot be reached"
+    case .join: "when \(node) is reached again, with what it held before"
+    case .freeze: "while \(node) hangs"
+    case .thaw: "when \(node) goes on"
+    case .hole: "while the host of \(node) says nothing"
+    case .unhole: "when the host of \(node) is there again, with what it held before"
+    case .flush: "when \(node) was flushed"
+    case .guard: "although a guard has mended \(node)"
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import Placement
+
+/// A timeline played with some sessions in one world, one after the other.
+///
+/// The letters are those of the recorded drills: what a page read is held against the version that was stored last.
+struct Play {
+  private struct Session {
+    var id: [UInt8]
+    /// The last version that PHP reported as saved; 0: none.
+    var acknowledged: Int
+    var freshIDs: FreshIDs
+    var trace = Trace()
+  }
+
+  private let timeline: Timeline
+  private let life: WorkerLife
+  private var world: SimulatedWorld
+  private var sessions: [Session]
+  private var pool = 0
+  private var worker: Worker
+  /// The version that a page should read; 0: nothing was stored yet.
+  private var expected: Int
+  /// Servers that came back without their items.
+  private var empty: Set<Int> = []
+
+  /// - Parameters:
+  ///   - sessions: ids, with a number that tells their made-up ids from others'.
+  ///   - holders: for each session the servers that have it at the beginning; nil: no session is stored yet.
+  init(
+    _ timeline: Timeline, life: WorkerLife, sessions: [(number: Int, id: [UInt8])], holders: [[Int]]? = nil
+  ) {
+    self.timeline = timeline
+    self.life = life
+    world = SimulatedWorld(servers: timeline.pools[0].servers, serverCount: timeline.servers.count)
+    worker = Worker(pool: timeline.pools[0].pool, life: life)
+    expected = holders == nil ? 0 : 1
+    self.sessions = sessions.map {
+      Session(
+        id: $0.id, acknowledged: holders == nil ? 0 : 1, freshIDs: FreshIDs(session: $0.number, length: $0.id.count))
+    }
+    for (session, servers) in zip(sessions, holders ?? []) {
+      let key = timeline.pools[0].pool.placement.itemKey(for: session.id.span)
+      for server in servers { world.put(Item(value: 1), key, onServer: server) }
+    }
+  }
+
+  mutating func run() -> [Trace] {
+    for step in timeline.steps { play(step.event) }
+    return sessions.map(\.trace)
+  }
+
+  private mutating func play(_ event: Timeline.Event) {
+    switch event {
+    case .write(let version):
+      playPage(.write(version: version))
+      expected = version
+      return
+    case .visit: return playPage(.visit)
+    case .abort: return playPage(.abort)
+    case .snap: return snap()
+    case .sleep(let time): world.sleep(time)
+    case .pool(let next):
+      pool = next
+      world.act(through: timeline.pools[next].servers)
+      // A changed php.ini is read by new workers.
+      worker = Worker(pool: timeline.pools[next].pool, life: life)
+    case .node(let event, let server): play(event, server)
+    }
+    for index in sessions.indices { sessions[index].trace.steps.append(Trace.Step()) }
+  }
+
+  private mutating func play(_ event: Timeline.NodeEvent, _ server: Int) {
+    if let condition = event.condition { world.put(server: server, into: condition) }
+    switch event {
+    case .stop: empty.insert(server)
+    case .cut, .freeze, .hole: empty.remove(server)
+    case .start, .join, .thaw, .unhole: break
+    case .flush:
+      world.flush(server: server)
+      empty.insert(server)
+    case .guard: mend(server)
+    }
+  }
+
+  private mutating func playPage(_ page: Request.Page) {
+    for index in sessions.indices {
+      let began = world.now
+      let id = sessions[index].id
+      let (outcome, next) = worker.play(page, id, in: &world, freshIDs: &sessions[index].freshIDs)
+      sessions[index].id = next
+      var step = Trace.Step()
+      step.wait = world.now - began
+      step.isSaved = outcome.started && outcome.saved
+      if expected > 0 { step.fate = fate(outcome, isReplaced: next != id, sessions[index].acknowledged) }
+      if case .write(let version) = page, step.isSaved { sessions[index].acknowledged = version }
+      sessions[index].trace.steps.append(step)
+    }
+  }
+
+  private func fate(_ outcome: Request.Outcome, isReplaced: Bool, _ acknowledged: Int) -> SessionFate {
+    guard outcome.started else { return .error }
+    guard let version = outcome.version else { return isReplaced ? .newID : .lost }
+    if version == expected { return .kept }
+    return acknowledged == expected ? .stale : .oldUnacked
+  }
+
+  private mutating func snap() {
+    let placement = timeline.pools[pool].pool.placement
+    for index in sessions.indices {
+      let id = sessions[index].id
+      let key = placement.itemKey(for: id.span)
+      var step = Trace.Step()
+      step.held = timeline.servers.indices.map { Self.mark(world.item(key, onServer: $0)) }
+      sessions[index].trace.steps.append(step)
+    }
+  }
+
+  private static func mark(_ item: Item?) -> UInt8 {
+    switch item?.value {
+    case nil: UInt8(ascii: "-")
+    case 0: UInt8(ascii: "e")
+    case let version?: version < 10 ? UInt8(ascii: "0") + UInt8(version) : UInt8(ascii: "+")
+    }
+  }
+
+  /// A guard that acts at the node's first answer, before anybody's page.
+  private mutating func mend(_ server: Int) {
+    guard let node = timeline.pools[pool].servers.firstIndex(of: server), world.answers(node) else { return }
+    let acting = timeline.pools[pool]
+    let act = empty.contains(server) ? acting.mending.ofEmpty : acting.mending.ofOld
+    switch act {
+    case .none: return
+    case .flush: world.flush(server: server)
+    case .refill, .addMissing:
+      var candidates = Candidates()
+      for session in sessions {
+        let key = acting.pool.placement.itemKey(for: session.id.span)
+        let copies = acting.pool.nodes.indices.filter { world.answers($0) }.compactMap { world.get(key, on: $0) }
+        guard let newest = copies.max(by: { $0.value < $1.value }) else { continue }
+        candidates.removeAll()
+        acting.pool.placement.place(session.id.span, into: &candidates)
+        let held = world.get(key, on: node)
+        let isOld = act == .refill && held.map { $0.value < newest.value } ?? false
+        if isOld || (held == nil && candidates.contains(node)) { world.put(newest, key, onServer: server) }
+      }
+    }
+  }
+}
