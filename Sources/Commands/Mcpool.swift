@@ -18,7 +18,7 @@ public struct Mcpool: AsyncParsableCommand {
       CommandGroup(name: "Look", subcommands: [Stats.self, Ping.self, Hot.self, CheckPools.self, ServeMetrics.self]),
       CommandGroup(name: "Sessions", subcommands: [Locate.self, Session.self]),
       CommandGroup(name: "Pool life", subcommands: [Flush.self, Recover.self, GuardPools.self]),
-      CommandGroup(name: "Configuration", subcommands: [Config.self]),
+      CommandGroup(name: "Configuration", subcommands: [Config.self, ReplayEvents.self]),
       CommandGroup(name: "Try", subcommands: [Demo.self]),
     ])
 

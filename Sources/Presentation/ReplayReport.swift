@@ -1,3 +1,4 @@
+import Operations
 public import Replay
 
 /// What a replay showed: a row an event.
@@ -64,7 +65,7 @@ public struct ReplayReport: Report {
         "longest_wait", title: "LONGEST\nWAIT", alignment: .right,
         human: { row in
           guard let wait = row.counts?.longestWait, wait > .zero else { return "" }
-          return Cell(Units.span(wait), tone: wait >= .seconds(1) ? .attention : nil)
+          return Cell(Units.latency(microseconds: Double(wait.microseconds)), tone: wait >= .seconds(1) ? .attention : nil)
         }
       ) { $0.counts.map { "\($0.longestWait.inSeconds)" } ?? "" },
     ]
@@ -130,6 +131,10 @@ extension ReplayReport.Row {
     try container.encodeIfPresent(hold, forKey: .hold)
     try container.encodeIfPresent(moved, forKey: .moved)
   }
+}
+
+extension Duration {
+  fileprivate var inSeconds: Double { Double(microseconds) / 1_000_000 }
 }
 
 extension TimelineServer: Encodable {

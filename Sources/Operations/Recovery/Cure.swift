@@ -32,10 +32,11 @@ public enum Cure: Hashable, Sendable {
 
   /// - Parameter isEmpty: the node came back without its sessions.
   public init(for pool: Pool, isEmpty: Bool) {
-    if pool.release.provenance == .assumed {
-      self = .report(.assumedRelease)
-      return
-    }
+    self = pool.release.provenance == .assumed ? .report(.assumedRelease) : Cure(ruleOf: pool, isEmpty: isEmpty)
+  }
+
+  /// What it would be if the release were certain.
+  public init(ruleOf pool: Pool, isEmpty: Bool) {
     let copies = pool.placement.copyCount
     switch pool.rules {
     case .memcache(let rules):

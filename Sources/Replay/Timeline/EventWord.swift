@@ -74,3 +74,16 @@ public struct EventError: Error, Hashable, Sendable {
     self.cure = cure
   }
 }
+
+extension EventWord {
+  /// Words among which there is no page get a visit behind each event: what users meet if they come all the time.
+  public static func withVisits(_ words: [EventWord]) -> [EventWord] {
+    if words.contains(where: \.isPage) { return words }
+    return words.flatMap { word in
+      switch word {
+      case .node, .path, .ini: [word, .visit]
+      default: [word]
+      }
+    }
+  }
+}

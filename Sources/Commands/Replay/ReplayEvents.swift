@@ -1,0 +1,104 @@
+import Advice
+public import ArgumentParser
+import Operations
+import PHPConfiguration
+import PHPInstallation
+import Placement
+import Presentation
+public import Replay
+
+/// `replay`: what failures and changes of the configuration do to sessions.
+struct ReplayEvents: PoolCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Play failures and changes of the configuration, and say what users lose.",
+    discussion: """
+      EXAMPLES
+        mcpool replay --php 8.2/fpm stop:10.0.0.2 visit start:10.0.0.2 visit
+        mcpool replay -p shop cut:A write join:A visit
+        mcpool replay -p shop --live ini:new.ini
+        mcpool replay -p shop --matrix
+
+      Nothing is sent to any server; --live lists the sessions that are there now, without touching them.
+
+      EVENTS
+        write[:V]               everybody stores a version (the next one)
+        visit                   everybody looks at a page that changes nothing
+        abort                   everybody starts a page that never closes its session
+        stop:NODE start:NODE    the process ends, its memory is gone; it is started again
+        cut:NODE join:NODE      connections are refused, memory is kept; it is reached again
+        freeze:NODE thaw:NODE   it connects and answers nothing; it goes on
+        hole:NODE unhole:NODE   its host says nothing at all; it does again
+        flush:NODE              it is emptied
+        guard:NODE              mcpool guard --yes mends it, as it does when a node returns
+        path:SAVE_PATH          the web servers get another session.save_path
+        ini:FILE                they get another configuration
+        sleep:SECONDS, snap     time goes by; what each node holds is shown
+
+      NODE is a name, a unique host, or a letter: A is the first node, those that join later have the next letters.
+      Sessions are stored before the first event. Without any page among the events everybody visits after each of them.
+      """)
+
+  @Argument(help: ArgumentHelp("What happens, in order.", valueName: "event"))
+  var words: [String] = []
+
+  @Option(
+    name: .customLong("events"),
+    help: ArgumentHelp("Read events from a file, before those of the command line; # begins a comment.", valueName: "file"),
+    completion: .file())
+  var eventsFile: String?
+
+  @OptionGroup(title: "Sessions") var sessions: ReplaySessionOptions
+
+  @Option(
+    help: ArgumentHelp(
+      "How long PHP remembers failures: one request, or as the configuration's persistent connections make it.",
+      valueName: "request|persistent"))
+  var workers: WorkerLife?
+
+  @Flag(help: "Show what became of each session, a letter each: K kept, S stale, s old, L lost, N new id, E error.")
+  var letters = false
+
+  @OptionGroup(title: "Pool") var pool: PoolOptions
+  @OptionGroup(title: "Output") var output: OutputOptions
+
+  func validate() throws {
+    try pool.validateRules(for: "replay")
+    if words.isEmpty, eventsFile == nil {
+      throw ValidationError("name what happens: mcpool replay -p shop stop:A visit start:A visit")
+    }
+  }
+
+  func run(in surroundings: Surroundings) async throws -> ExitStatus {
+    let words = try eventWords()
+    let loader = TimelineLoader(pool: pool, output: output, surroundings: surroundings)
+    let configured = try await loader.load(words)
+    let simulated = try await sessions.load(configured, output, surroundings)
+    let timeline = try configured.timeline(storesFirst: simulated.holders == nil)
+    let life = workers ?? configured.usualLife
+    let simulation = Simulation(timeline, sessions: simulated, life: life)
+    let report = ReplayReport(
+      simulation, verdict: Damage(simulation).sentence, remarks: configured.remarks(life), showsLetters: letters)
+    try surroundings.output.write(try output.renderer(surroundings).render(report))
+    return .fine
+  }
+
+  private func eventWords() throws(Failure) -> [EventWord] {
+    var events: [EventWord] = []
+    if let eventsFile {
+      let text = try explained { () throws(InstallationError) in try Files.text(eventsFile) }
+      for (word, line) in EventWord.words(in: String(decoding: text.bytes, as: UTF8.self)) {
+        events.append(try event(word, at: "\(eventsFile):\(line): "))
+      }
+    }
+    for word in words { events.append(try event(word, at: "")) }
+    return EventWord.withVisits(events)
+  }
+
+  private func event(_ word: String, at place: String) throws(Failure) -> EventWord {
+    do throws(EventError) { return try EventWord(word) } catch {
+      throw Failure(.usage, place + error.message, remedy: error.cure)
+    }
+  }
+}
+
+extension WorkerLife: ExpressibleByArgument {}
