@@ -4,6 +4,7 @@ import PHPConfiguration
 import PHPInstallation
 import Placement
 import Presentation
+import Replay
 
 /// Why a command could not do its work, as an operator reads it on standard error.
 struct Failure: Error, Sendable {
@@ -57,6 +58,8 @@ struct Failure: Error, Sendable {
       remedy: "make room there, or name another folder with TMPDIR")
   }
 
+  init(_ error: EventError) { self.init(.usage, error.message, remedy: error.cure) }
+
   /// Says it on standard error: the summary, then an indented line for each of the others.
   func tell(_ surroundings: Surroundings) {
     surroundings.tell(summary)
@@ -79,6 +82,7 @@ extension Failure {
     case let error as ConfigurationError: self.init(error)
     case let error as PoolError: self.init(error)
     case let failure as ScratchFailure: self.init(failure)
+    case let error as EventError: self.init(error)
     default: self.init(.no, "\(error)")
     }
   }

@@ -24,13 +24,13 @@ public struct ReplayReport: Report {
   public let simulation: Simulation
   public let rows: [Row]
   /// Two sentences: the damage, and what to do about it.
-  public let verdict: String
+  public let verdict: [String]
   /// What the answer depends on, and what it is not exact in.
   public let remarks: [String]
   private let showsLetters: Bool
 
   /// - Parameter showsLetters: one letter a session.
-  public init(_ simulation: Simulation, verdict: String, remarks: [String], showsLetters: Bool) {
+  public init(_ simulation: Simulation, verdict: [String], remarks: [String], showsLetters: Bool) {
     self.simulation = simulation
     self.verdict = verdict
     self.remarks = remarks
@@ -47,7 +47,7 @@ public struct ReplayReport: Report {
   public var document: Document {
     Document(
       sessions: simulation.traceOfSession.count, servers: simulation.timeline.servers,
-      workers: simulation.life.rawValue, steps: rows, verdict: verdict, notes: remarks)
+      workers: simulation.life.rawValue, steps: rows, verdict: verdict.joined(separator: " "), notes: remarks)
   }
 
   public var columns: [Column<Row>] {
@@ -84,7 +84,8 @@ public struct ReplayReport: Report {
         notes.append(Cell("\(row.event) \(letter): \(marks)"))
       }
     }
-    notes.append(Cell(verdict, tone: Damage(simulation).worst == nil ? .good : .bad))
+    let tone: Tone = Damage(simulation).worst == nil ? .good : .bad
+    notes += verdict.enumerated().map { Cell($1, tone: $0 == 0 ? tone : nil) }
     return notes + remarks.map { Cell($0, tone: .faint) }
   }
 

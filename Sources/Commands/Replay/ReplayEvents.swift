@@ -72,12 +72,16 @@ struct ReplayEvents: PoolCommand {
     let words = try eventWords()
     let loader = TimelineLoader(pool: pool, output: output, surroundings: surroundings)
     let configured = try await loader.load(words)
-    let simulated = try await sessions.load(configured, output, surroundings)
-    let timeline = try configured.timeline(storesFirst: simulated.holders == nil)
+    let whatIf = try configured.whatIf()
     let life = workers ?? configured.usualLife
+    let remarks = try configured.remarks(life)
+    let simulated = try await sessions.load(configured, whatIf, output, surroundings)
+    let timeline = try explained { () throws(EventError) in try whatIf.timeline(storesFirst: simulated.holders == nil) }
     let simulation = Simulation(timeline, sessions: simulated, life: life)
+    let damage = Damage(simulation)
     let report = ReplayReport(
-      simulation, verdict: Damage(simulation).sentence, remarks: configured.remarks(life), showsLetters: letters)
+      simulation, verdict: [damage.sentence, whatIf.advice(for: damage, simulated, life: life)], remarks: remarks,
+      showsLetters: letters)
     try surroundings.output.write(try output.renderer(surroundings).render(report))
     return .fine
   }
@@ -96,7 +100,9 @@ struct ReplayEvents: PoolCommand {
 
   private func event(_ word: String, at place: String) throws(Failure) -> EventWord {
     do throws(EventError) { return try EventWord(word) } catch {
-      throw Failure(.usage, place + error.message, remedy: error.cure)
+      var failure = Failure(error)
+      failure.summary = place + failure.summary
+      throw failure
     }
   }
 }

@@ -34,11 +34,11 @@ struct ReplaySessionOptions: ParsableArguments {
   private static let usual = 1000
 
   func load(
-    _ configured: ConfiguredTimeline, _ output: OutputOptions, _ surroundings: Surroundings
+    _ configured: ConfiguredTimeline, _ whatIf: WhatIf, _ output: OutputOptions, _ surroundings: Surroundings
   ) async throws -> SimulatedSessions {
     let simulated =
       if live {
-        try await listed(configured, output, surroundings)
+        try await listed(configured.options, servers: whatIf.firstServers, output, surroundings)
       } else if let ids {
         SimulatedSessions(ids: try await read(ids, surroundings))
       } else {
@@ -71,10 +71,9 @@ struct ReplaySessionOptions: ParsableArguments {
 
   /// Each session once, with the servers that have it.
   private func listed(
-    _ configured: ConfiguredTimeline, _ output: OutputOptions, _ surroundings: Surroundings
+    _ options: PoolOptions, servers: [Int], _ output: OutputOptions, _ surroundings: Surroundings
   ) async throws -> SimulatedSessions {
-    let servers = try configured.actingPools()[0].servers
-    let pool = try await configured.options.loadSessions(output, surroundings).pool
+    let pool = try await options.loadSessions(output, surroundings).pool
     let listing = SessionListing(
       pool, kinds: .sessions, scratch: ScratchFolder(environment: surroundings.environment))
     let (found, nodes) = try await listing.run { batches in

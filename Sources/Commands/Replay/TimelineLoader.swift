@@ -46,31 +46,21 @@ struct ConfiguredTimeline {
 
   var first: Pool { elements[0].pool }
 
-  /// - Throws: where a word names a node that no configuration has.
-  func timeline(storesFirst: Bool) throws(Failure) -> Timeline {
-    let pools = try actingPools()
-    do throws(EventError) { return try Timeline(words, pools: pools, storesFirst: storesFirst) } catch {
-      throw Failure(.usage, error.message, remedy: error.cure)
-    }
-  }
-
-  func actingPools() throws(Failure) -> [Timeline.ActingPool] {
+  /// The timeline, which can also be played with changes.
+  func whatIf() throws(Failure) -> WhatIf {
     // A name of --map that no node has is an error, but each configuration has only some of them.
     var names: [String] = []
     for node in elements.flatMap(\.pool.nodes) where !names.contains(node.name) { names.append(node.name) }
     let own = OwnKeys(configuration: elements[0].loaded.configuration)
     let elsewhere = try AddressMap(options.access, own).addresses(of: NodeNames(names))
     let byName = Dictionary(elsewhere.map { (names[$0], $1.identity) }, uniquingKeysWith: { first, _ in first })
-    let compared = elements.map { loaded, pool in
+    let pools = elements.map { loaded, pool in
       let addresses = pool.nodes.enumerated().compactMap { index, node in byName[node.name].map { (index, $0) } }
       return ComparedPool(
         name: loaded.name, pool: pool, configuration: loaded.configuration,
         addresses: Dictionary(addresses, uniquingKeysWith: { first, _ in first }))
     }
-    let table = ServerTable(compared)
-    return zip(elements, table.places).map { element, servers in
-      Timeline.ActingPool(element.pool, servers: servers, mending: Timeline.Mending(element.pool))
-    }
+    return WhatIf(words, pools: pools, serverName: elements[0].loaded.serverName)
   }
 
   /// What the configuration itself makes of its connections.
@@ -82,30 +72,18 @@ struct ConfiguredTimeline {
   }
 
   /// What the answer depends on, and where it is not exact.
-  func remarks(_ life: WorkerLife) -> [String] {
+  func remarks(_ life: WorkerLife) throws(Failure) -> [String] {
+    for (_, pool) in elements { try pool.refuseMixedAnswers(life) }
     var remarks: [String] = []
     if let assumed = elements.first(where: { $0.pool.release.provenance == .assumed })?.pool.release {
       remarks.append(
         "This is what release \(assumed.value) of the extension does, which was assumed: state yours with mcpool.extension_release.")
     }
-    for (_, pool) in elements { remarks += pool.limitsOfReplay(life).filter { !remarks.contains($0) } }
-    return remarks
-  }
-}
-
-extension Timeline.Mending {
-  /// By the rule of the pool's release, as if it were certain.
-  init(_ pool: Pool) {
-    self.init(ofEmpty: Self.act(Cure(ruleOf: pool, isEmpty: true)), ofOld: Self.act(Cure(ruleOf: pool, isEmpty: false)))
-  }
-
-  private static func act(_ cure: Cure) -> Act {
-    switch cure {
-    case .leave, .report: .none
-    case .flush: .flush
-    case .refill: .refill
-    case .addMissing: .addMissing
+    let freezes = words.contains { if case .node(.freeze, _) = $0 { true } else { false } }
+    for (_, pool) in elements {
+      remarks += pool.limitsOfReplay(life, freezes: freezes).filter { !remarks.contains($0) }
     }
+    return remarks
   }
 }
 
@@ -142,17 +120,37 @@ extension LoadedConfiguration {
 
 extension Pool {
   /// Where a replay of this pool is not exact.
-  func limitsOfReplay(_ life: WorkerLife) -> [String] {
-    guard case .memcached(let rules) = rules else { return [] }
+  func limitsOfReplay(_ life: WorkerLife, freezes: Bool) -> [String] {
     var limits: [String] = []
-    if rules.isStrict {
-      limits.append(
-        "session.use_strict_mode: the ids that PHP makes are random, so those users' fates are exact as counts only roughly.")
-    }
-    if rules.randomizesReplicaRead, placement.copyCount > 1 {
-      limits.append(
-        "memcached.sess_randomize_replica_read: PHP reads any of the copies, another one in each second; shown is the first.")
+    switch rules {
+    case .memcache(let rules):
+      if life == .persistent, freezes, rules.servers.contains(where: \.isPersistent) {
+        limits.append(
+          "Not exact: what a worker with persistent connections to a frozen node does was measured and follows no rule "
+            + "that is known; real pages wait longer (up to twice memcache.lock_timeout).")
+      }
+    case .memcached(let rules):
+      if rules.isStrict {
+        limits.append(
+          "session.use_strict_mode: PHP's new ids are random, so the users who get one are exact in kind, not in number.")
+      }
+      if rules.randomizesReplicaRead, placement.copyCount > 1 {
+        limits.append(
+          "Not exact: with memcached.sess_randomize_replica_read PHP reads any of the copies, another one in each second; "
+            + "shown is the first.")
+      }
     }
     return limits
+  }
+
+  /// Throws where users get one another's sessions with no failure at all: which ones nobody can tell.
+  func refuseMixedAnswers(_ life: WorkerLife) throws(Failure) {
+    guard life == .persistent, case .memcached(let rules) = rules, rules.isPersistent, rules.isBinary, rules.locks.areTaken,
+      placement.copyCount > 1
+    else { return }
+    throw Failure(
+      .configuration, "persistent connections, replicas, the binary protocol and locking together cannot be replayed [MC101]",
+      effect: "on a healthy pool users get the sessions of other users, because answers shift in the connection",
+      remedy: "switch one of them off, e.g. memcached.sess_persistent = 0")
   }
 }

@@ -1,5 +1,6 @@
 public import MemcacheClient
 import Placement
+import Replay
 
 /// Who has a vote in the lease of this machine's node: that node, the others of its pool, and the witnesses.
 public struct Fence: Sendable {

@@ -1,5 +1,6 @@
 import MemcacheClient
 import Placement
+import Replay
 
 /// What is done for one node that came back, by whoever has the claim on it.
 struct PoolAct: Sendable {

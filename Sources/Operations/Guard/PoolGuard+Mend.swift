@@ -1,6 +1,7 @@
 import MemcacheClient
 import MemcacheProtocol
 import Placement
+import Replay
 
 extension PoolGuard {
   private static let firstDelay = Duration.seconds(2)

@@ -1,6 +1,7 @@
 public import MemcacheClient
 import MemcacheProtocol
 import Placement
+import Replay
 
 /// Mends the copies of a pool's sessions once: looks at every session on every node, and makes old and missing copies
 /// what the newest one is.

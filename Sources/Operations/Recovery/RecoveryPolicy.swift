@@ -1,4 +1,5 @@
 import Placement
+import Replay
 
 /// What is done about nodes that came back.
 public enum RecoveryPolicy: String, CaseIterable, Sendable {

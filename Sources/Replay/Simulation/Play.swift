@@ -127,9 +127,10 @@ struct Play {
   private mutating func mend(_ server: Int) {
     guard let node = timeline.pools[pool].servers.firstIndex(of: server), world.answers(node) else { return }
     let acting = timeline.pools[pool]
-    let act = empty.contains(server) ? acting.mending.ofEmpty : acting.mending.ofOld
-    switch act {
-    case .none: return
+    // As if the release were certain: a guard with an assumed one only reports.
+    let cure = Cure(ruleOf: acting.pool, isEmpty: empty.contains(server))
+    switch cure {
+    case .leave, .report: return
     case .flush: world.flush(server: server)
     case .refill, .addMissing:
       var candidates = Candidates()
@@ -140,7 +141,7 @@ struct Play {
         candidates.removeAll()
         acting.pool.placement.place(session.id.span, into: &candidates)
         let held = world.get(key, on: node)
-        let isOld = act == .refill && held.map { $0.value < newest.value } ?? false
+        let isOld = cure == .refill && held.map { $0.value < newest.value } ?? false
         if isOld || (held == nil && candidates.contains(node)) { world.put(newest, key, onServer: server) }
       }
     }

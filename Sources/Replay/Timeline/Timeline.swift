@@ -46,24 +46,10 @@ public struct Timeline: Sendable {
     public let pool: Pool
     /// For each node the server behind it, numbered through all configurations of a timeline from 0 on.
     public let servers: [Int]
-    public let mending: Mending
 
-    public init(_ pool: Pool, servers: [Int], mending: Mending = Mending()) {
+    public init(_ pool: Pool, servers: [Int]) {
       self.pool = pool
       self.servers = servers
-      self.mending = mending
-    }
-  }
-
-  /// What a guard does to a node that comes back.
-  public struct Mending: Hashable, Sendable {
-    public enum Act: Hashable, Sendable { case none, flush, refill, addMissing }
-    public var ofEmpty: Act
-    public var ofOld: Act
-
-    public init(ofEmpty: Act = .none, ofOld: Act = .none) {
-      self.ofEmpty = ofEmpty
-      self.ofOld = ofOld
     }
   }
 

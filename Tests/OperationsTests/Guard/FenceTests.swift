@@ -1,4 +1,5 @@
 import MemcacheClient
+import Replay
 import Testing
 
 @testable import Operations

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Replay
 
 extension Check {
   /// Seconds after which a guard is taken for gone; one in cron looks each minute.

@@ -2,7 +2,7 @@ import PHPConfiguration
 import Placement
 import Testing
 
-@testable import Operations
+@testable import Replay
 
 @Suite("What a returned node needs") struct CureTests {
   static func pool(

@@ -1,0 +1,110 @@
+public import PHPConfiguration
+public import Placement
+public import Replay
+
+/// Events with the configurations that they bring into force, to be played as they are and with changes.
+public struct WhatIf: Sendable {
+  public let words: [EventWord]
+  /// The first, then one for each `path` and `ini`.
+  public let pools: [ComparedPool]
+  let serverName: [UInt8]?
+  private let servers: [[Int]]
+
+  public init(_ words: [EventWord], pools: [ComparedPool], serverName: [UInt8]?) {
+    self.words = words
+    self.pools = pools
+    self.serverName = serverName
+    servers = ServerTable(pools).places
+  }
+
+  /// - Parameter storesFirst: sessions are to be stored before the first event.
+  public func timeline(storesFirst: Bool) throws(EventError) -> Timeline {
+    try Timeline(words, pools: zip(pools, servers).map { .init($0.pool, servers: $1) }, storesFirst: storesFirst)
+  }
+
+  /// The server behind each node of the first pool.
+  public var firstServers: [Int] { servers[0] }
+
+  /// The same with a change in all configurations; nil where PHP would make no pool of one.
+  func timeline(with change: Change, storesFirst: Bool) -> Timeline? {
+    var acting: [Timeline.ActingPool] = []
+    for (pool, servers) in zip(pools, servers) {
+      guard let other = pool.pool(with: change, serverName: serverName) else { return nil }
+      acting.append(Timeline.ActingPool(other, servers: servers))
+    }
+    return try? Timeline(change.hasGuard ? Self.guarded(words) : words, pools: acting, storesFirst: storesFirst)
+  }
+
+  /// A guard acts at a node's first answer.
+  static func guarded(_ words: [EventWord]) -> [EventWord] {
+    words.flatMap { word -> [EventWord] in
+      guard case .node(let event, let node) = word else { return [word] }
+      switch event {
+      case .start, .join, .thaw, .unhole, .flush: return [word, .node(.guard, node)]
+      case .stop, .cut, .freeze, .hole, .guard: return [word]
+      }
+    }
+  }
+
+  /// Sessions that changes are tried with; more would tell the same.
+  private static let tried = 2000
+
+  /// The change that helps most, in a sentence; changes are played like the timeline itself.
+  public func advice(for damage: Damage, _ sessions: SimulatedSessions, life: WorkerLife) -> String {
+    guard damage.worst != nil else { return "Nothing has to be changed." }
+    let some = sessions.first(Self.tried)
+    guard let now = try? timeline(storesFirst: sessions.holders == nil) else { return "" }
+    let harm = Simulation(now, sessions: some, life: life).harm
+    let tries = Change.candidates(for: pools[0].pool).compactMap { change -> (change: Change, harm: Simulation.Harm)? in
+      guard let timeline = timeline(with: change, storesFirst: sessions.holders == nil) else { return nil }
+      return (change, Simulation(timeline, sessions: some, life: life).harm)
+    }
+    guard let best = tries.min(by: { $0.harm < $1.harm }), best.harm < harm else {
+      return pools[0].pool.nodes.count == 1
+        ? "With one node there is nothing to be set: it takes a second one, and copies."
+        : "None of the settings that mcpool knows of makes it better."
+    }
+    let part = Double(best.harm.users) / Double(some.count)
+    let rest =
+      switch (best.harm.users, best.harm.unsaved) {
+      case (0, 0): "nobody would lose anything"
+      case (0, _): "nobody would lose a session, though not all could be saved meanwhile"
+      case (let users, _) where some.count == sessions.count: "it would be \(users)"
+      default: "it would be about \(Int((part * Double(sessions.count)).rounded()))"
+      }
+    return "With \(best.change.label) \(rest)."
+  }
+}
+
+extension ComparedPool {
+  func pool(with change: Change, serverName: [UInt8]?) -> Pool? {
+    var configuration = configuration
+    for directive in change.directives {
+      configuration.set(directive.name, to: Array(directive.value.utf8), from: "change")
+    }
+    return try? Pool(
+      configuration: configuration, handler: pool.handler, release: pool.release, serverName: serverName)
+  }
+}
+
+extension SimulatedSessions {
+  func first(_ count: Int) -> SimulatedSessions {
+    count >= self.count
+      ? self : SimulatedSessions(ids: ids.part(0..<count), holders: holders.map { Array($0.prefix(count)) })
+  }
+}
+
+extension Simulation {
+  /// What a timeline does at its worst page.
+  struct Harm: Comparable {
+    let users: Int
+    let unsaved: Int
+
+    static func < (a: Harm, b: Harm) -> Bool { (a.users, a.unsaved) < (b.users, b.unsaved) }
+  }
+
+  var harm: Harm {
+    let pages = counts.compactMap(\.self)
+    return Harm(users: pages.map(\.harmed).max() ?? 0, unsaved: pages.map(\.writeFailed).max() ?? 0)
+  }
+}
