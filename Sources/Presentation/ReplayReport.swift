@@ -1,3 +1,4 @@
+public import Advice
 import Operations
 public import Replay
 
@@ -9,7 +10,30 @@ public struct ReplayReport: Report {
     public let seen: String?
     public let write: String?
     public let hold: [String: String]?
-    public let moved: Int?
+    public let moved: Moved?
+  }
+
+  /// The sessions whose owner is another one in the next configuration.
+  public struct Moved: Encodable, Sendable {
+    public struct Node: Encodable, Sendable {
+      public let node: String
+      public let gained: Int
+      public let lost: Int
+    }
+
+    public let sessions: Int
+    public let share: Double
+    /// Those that gain or lose some.
+    public let nodes: [Node]
+
+    init(_ moves: OwnerMoves, _ servers: [TimelineServer]) {
+      sessions = Int(moves.moved)
+      share = moves.share
+      nodes = servers.enumerated().compactMap { index, server in
+        let (gained, lost) = (Int(moves.gained(by: index)), Int(moves.lost(by: index)))
+        return gained + lost == 0 ? nil : Node(node: server.name, gained: gained, lost: lost)
+      }
+    }
   }
 
   public struct Document: Encodable {
@@ -30,17 +54,22 @@ public struct ReplayReport: Report {
   private let showsLetters: Bool
 
   /// - Parameter showsLetters: one letter a session.
-  public init(_ simulation: Simulation, verdict: [String], remarks: [String], showsLetters: Bool) {
+  /// - Parameter moves: for each change of the configuration.
+  public init(
+    _ simulation: Simulation, moves: [OwnerMoves], verdict: [String], remarks: [String], showsLetters: Bool
+  ) {
     self.simulation = simulation
     self.verdict = verdict
     self.remarks = remarks
     self.showsLetters = showsLetters
     let counts = simulation.counts
     rows = simulation.timeline.steps.enumerated().map { index, step in
-      Row(
+      let moved: Moved? =
+        if case .pool(let next) = step.event { Moved(moves[next - 1], simulation.timeline.servers) } else { nil }
+      return Row(
         event: step.text, counts: counts[index], seen: showsLetters ? simulation.seen(at: index) : nil,
         write: showsLetters ? simulation.unsaved(at: index) : nil,
-        hold: simulation.held(at: index).map { Dictionary($0) { first, _ in first } }, moved: nil)
+        hold: simulation.held(at: index).map { Dictionary($0) { first, _ in first } }, moved: moved)
     }
   }
 
@@ -84,13 +113,24 @@ public struct ReplayReport: Report {
         notes.append(Cell("\(row.event) \(letter): \(marks)"))
       }
     }
+    for row in rows {
+      guard let moved = row.moved else { continue }
+      let nodes = moved.nodes.prefix(8).map { "\($0.node) +\($0.gained) -\($0.lost)" }.joined(separator: ", ")
+      let more = moved.nodes.count > 8 ? ", …" : ""
+      notes.append(
+        Cell(
+          "\(row.event): \(Units.grouped(moved.sessions)) of \(Units.grouped(count, "session")) "
+            + "(\(Units.share(moved.share))) \(moved.sessions == 1 ? "has" : "have") another owner"
+            + (nodes.isEmpty ? "" : ": \(nodes)\(more)")))
+    }
     let tone: Tone = Damage(simulation).worst == nil ? .good : .bad
     notes += verdict.enumerated().map { Cell($1, tone: $0 == 0 ? tone : nil) }
     return notes + remarks.map { Cell($0, tone: .faint) }
   }
 
+  private var count: Int { simulation.traceOfSession.count }
+
   public func text(_ table: Table) -> String {
-    let count = simulation.traceOfSession.count
     let servers = simulation.timeline.servers
     let some = servers.count > 8 ? servers.prefix(8) : servers[...]
     let names = some.map { "\($0.letter) = \($0.names.joined(separator: " = "))" }.joined(separator: ", ")

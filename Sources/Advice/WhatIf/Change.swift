@@ -1,3 +1,4 @@
+import PHPConfiguration
 public import Placement
 
 /// Something that could be done about what a timeline does to users: other directives, another release, a guard.
@@ -17,6 +18,12 @@ public struct Change: Hashable, Sendable {
     self.directives = directives.map { Directive(name: $0.0, value: $0.1) }
     self.hasGuard = hasGuard
     self.label = label ?? directives.map { "\($0.0) = \($0.1)" }.joined(separator: ", ")
+  }
+
+  /// Another save_path, where the one in force stands.
+  init(savePath: String, of pool: ComparedPool) {
+    let own = pool.configuration["memcache.session_save_path"] == nil ? [] : [("memcache.session_save_path", savePath)]
+    self.init([("session.save_path", savePath)] + own)
   }
 
   /// Those that can matter for a pool; those that change least first.

@@ -7,28 +7,38 @@ public struct WhatIf: Sendable {
   public let words: [EventWord]
   /// The first, then one for each `path` and `ini`.
   public let pools: [ComparedPool]
-  let serverName: [UInt8]?
-  private let servers: [[Int]]
+  public let serverName: [UInt8]?
+  private let servers: ServerTable
 
   public init(_ words: [EventWord], pools: [ComparedPool], serverName: [UInt8]?) {
     self.words = words
     self.pools = pools
     self.serverName = serverName
-    servers = ServerTable(pools).places
+    servers = ServerTable(pools)
   }
 
   /// - Parameter storesFirst: sessions are to be stored before the first event.
   public func timeline(storesFirst: Bool) throws(EventError) -> Timeline {
-    try Timeline(words, pools: zip(pools, servers).map { .init($0.pool, servers: $1) }, storesFirst: storesFirst)
+    try Timeline(words, pools: zip(pools, servers.places).map { .init($0.pool, servers: $1) }, storesFirst: storesFirst)
   }
 
   /// The server behind each node of the first pool.
-  public var firstServers: [Int] { servers[0] }
+  public var firstServers: [Int] { servers.places[0] }
+
+  /// What each change of the configuration moves, in the order of the events; servers are numbered as in the timeline.
+  public func moves(of ids: SessionBatch) -> [OwnerMoves] {
+    pools.indices.dropFirst().map { next in
+      var tally = PlacementTally(
+        pools[next - 1].pool, pools[next].pool, servers: servers, first: next - 1, second: next)
+      tally.add(ids)
+      return tally.owners
+    }
+  }
 
   /// The same with a change in all configurations; nil where PHP would make no pool of one.
   func timeline(with change: Change, storesFirst: Bool) -> Timeline? {
     var acting: [Timeline.ActingPool] = []
-    for (pool, servers) in zip(pools, servers) {
+    for (pool, servers) in zip(pools, servers.places) {
       guard let other = pool.pool(with: change, serverName: serverName) else { return nil }
       acting.append(Timeline.ActingPool(other, servers: servers))
     }

@@ -55,6 +55,12 @@ struct ReplayEvents: PoolCommand {
       valueName: "request|persistent"))
   var workers: WorkerLife?
 
+  @Flag(
+    help:
+      "Play the standard timelines, one a row: a node dies, restarts, is cut off, hangs, with and without guard; all restart; the configuration changes."
+  )
+  var matrix = false
+
   @Flag(help: "Show what became of each session, a letter each: K kept, S stale, s old, L lost, N new id, E error.")
   var letters = false
 
@@ -63,7 +69,11 @@ struct ReplayEvents: PoolCommand {
 
   func validate() throws {
     try pool.validateRules(for: "replay")
-    if words.isEmpty, eventsFile == nil {
+    if matrix {
+      if !words.isEmpty || eventsFile != nil || letters {
+        throw ValidationError("--matrix plays timelines of its own: leave out the events, --events and --letters")
+      }
+    } else if words.isEmpty, eventsFile == nil {
       throw ValidationError("name what happens: mcpool replay -p shop stop:A visit start:A visit")
     }
   }
@@ -76,11 +86,17 @@ struct ReplayEvents: PoolCommand {
     let life = workers ?? configured.usualLife
     let remarks = try configured.remarks(life)
     let simulated = try await sessions.load(configured, whatIf, output, surroundings)
+    if matrix {
+      let matrix = Matrix(whatIf.pools[0], serverName: whatIf.serverName, sessions: simulated, life: life)
+      try surroundings.output.write(
+        try output.renderer(surroundings).render(MatrixReport(matrix, pool: configured.first, remarks: remarks)))
+      return .fine
+    }
     let timeline = try explained { () throws(EventError) in try whatIf.timeline(storesFirst: simulated.holders == nil) }
     let simulation = Simulation(timeline, sessions: simulated, life: life)
     let damage = Damage(simulation)
     let report = ReplayReport(
-      simulation, verdict: [damage.sentence, whatIf.advice(for: damage, simulated, life: life)], remarks: remarks,
+      simulation, moves: whatIf.moves(of: simulated.ids), verdict: [damage.sentence, whatIf.advice(for: damage, simulated, life: life)], remarks: remarks,
       showsLetters: letters)
     try surroundings.output.write(try output.renderer(surroundings).render(report))
     return .fine

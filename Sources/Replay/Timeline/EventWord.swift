@@ -56,6 +56,8 @@ public enum EventWord: Hashable, Sendable {
     }
   }
 
+  var isWrite: Bool { if case .write = self { true } else { false } }
+
   /// The words of a file: one a line or several, `#` begins a comment.
   public static func words(in text: String) -> [(word: String, line: Int)] {
     text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { index, line in

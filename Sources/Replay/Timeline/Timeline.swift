@@ -60,15 +60,13 @@ public struct Timeline: Sendable {
 
   /// - Parameters:
   ///   - pools: the first, then one for each `path` or `ini` in the order of the words.
-  ///   - storesFirst: sessions are to be stored before the first event, unless it stores them itself.
+  ///   - storesFirst: sessions are to be stored before the first event, unless that is what it does.
   public init(_ words: [EventWord], pools: [ActingPool], storesFirst: Bool = true) throws(EventError) {
     self.pools = pools
     servers = TimelineServer.all(of: pools)
     var builder = Builder(servers: servers)
     var words = words
-    if storesFirst, words.first(where: \.isPage).map({ if case .write = $0 { false } else { true } }) ?? true {
-      words.insert(.write(version: nil), at: 0)
-    }
+    if storesFirst, !(words.first?.isWrite ?? false) { words.insert(.write(version: nil), at: 0) }
     for word in words { try builder.append(word) }
     steps = builder.steps
   }

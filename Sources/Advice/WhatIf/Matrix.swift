@@ -1,0 +1,50 @@
+public import Placement
+public import Replay
+
+/// The standard timelines of one pool, played with the same sessions.
+public struct Matrix: Sendable {
+  public struct Entry: Sendable {
+    public let name: String
+    public let simulation: Simulation
+    public let damage: Damage
+  }
+
+  public let sessions: Int
+  public let life: WorkerLife
+  public let entries: [Entry]
+  public let omissions: [String]
+  /// Two sentences.
+  public let verdict: [String]
+
+  public init(_ pool: ComparedPool, serverName: [UInt8]?, sessions: SimulatedSessions, life: WorkerLife) {
+    let standard = StandardTimelines(pool, serverName: serverName)
+    let classes = life == .request ? SessionClasses(sessions.ids, pool: pool.pool) : nil
+    entries = standard.timelines.compactMap { named in
+      guard let timeline = try? named.whatIf.timeline(storesFirst: sessions.holders == nil) else { return nil }
+      let simulation = Simulation(timeline, sessions: sessions, life: life, classes: classes)
+      return Entry(name: named.name, simulation: simulation, damage: Damage(simulation))
+    }
+    self.sessions = sessions.count
+    self.life = life
+    omissions = standard.omissions
+    verdict = Self.verdict(entries, standard.timelines, sessions, life)
+  }
+
+  /// The worst timeline but the end of all memory, which nothing but other memory survives; and what would help most.
+  private static func verdict(
+    _ entries: [Entry], _ timelines: [StandardTimelines.Named], _ sessions: SimulatedSessions, _ life: WorkerLife
+  ) -> [String] {
+    let candidates = zip(entries, timelines).filter { entry, _ in
+      entry.name != "all restart" && !entry.name.hasSuffix("with guard")
+    }
+    guard
+      let worst = candidates.max(by: {
+        ($0.0.damage.worst?.counts.harmed ?? 0) < ($1.0.damage.worst?.counts.harmed ?? 0)
+      }), worst.0.damage.worst != nil
+    else { return ["Nobody loses a session in any of them but when all nodes restart."] }
+    return [
+      "Worst is \"\(worst.0.name)\": \(worst.0.damage.sentence)",
+      worst.1.whatIf.advice(for: worst.0.damage, sessions, life: life),
+    ]
+  }
+}

@@ -1,0 +1,120 @@
+import PHPConfiguration
+public import Placement
+public import Replay
+
+/// The timelines that every pool should be asked about: what fails sooner or later, and the changes that are made to pools.
+public struct StandardTimelines: Sendable {
+  public struct Named: Sendable {
+    public let name: String
+    public let whatIf: WhatIf
+  }
+
+  public let timelines: [Named]
+  /// What was left out, and why.
+  public let omissions: [String]
+
+  /// The node that fails first is the one with most sessions.
+  public init(_ pool: ComparedPool, serverName: [UInt8]?) {
+    let shares = pool.pool.placement.shares
+    let order = shares.indices.sorted { (shares[$1], $0) < (shares[$0], $1) }
+    let names = pool.pool.nodes.map(\.name)
+    let first = names[order[0]]
+    func named(_ name: String, _ words: [EventWord], _ others: [ComparedPool] = []) -> Named {
+      Named(name: name, whatIf: WhatIf(words, pools: [pool] + others, serverName: serverName))
+    }
+    func event(_ event: Timeline.NodeEvent, _ node: String) -> EventWord { .node(event, node) }
+    let restart: [EventWord] = [event(.stop, first), .visit, event(.start, first), .visit]
+    let cut: [EventWord] = [
+      event(.cut, first), .write(version: nil), event(.join, first), .visit, .visit,
+    ]
+    let rolling = names.flatMap { [event(.stop, $0), .visit, event(.start, $0), .visit] }
+    var timelines = [
+      named("one node dies", [event(.stop, first), .visit, .write(version: nil)]),
+      named("it restarts, empty", restart), named("it restarts, with guard", WhatIf.guarded(restart)),
+    ]
+    if order.count > 1 {
+      timelines.append(
+        named("it restarts, then another dies", restart + [event(.stop, names[order[1]]), .visit]))
+    }
+    timelines += [
+      named("cut off, and back", cut), named("cut off, and back, with guard", WhatIf.guarded(cut)),
+      named("one node hangs", [event(.freeze, first), .visit, event(.thaw, first), .visit]),
+      named("rolling restart", rolling), named("rolling restart, with guard", WhatIf.guarded(rolling)),
+      named("all restart", names.map { event(.stop, $0) } + names.map { event(.start, $0) } + [.visit]),
+    ]
+    var omissions: [String] = []
+    if let path = SavePathPieces(pool.pool) {
+      for (name, change) in path.changes {
+        guard let other = pool.pool(with: Change(savePath: change.path, of: pool), serverName: serverName) else {
+          omissions.append("\(name): PHP would make no pool of it")
+          continue
+        }
+        let changed = ComparedPool(
+          name: name, pool: other, configuration: pool.configuration, addresses: change.addresses(pool))
+        timelines.append(named(name, [.path(change.path), .visit], [changed]))
+      }
+    } else {
+      omissions.append("node added, removed, in another order or spelling: this save_path is not rewritten")
+    }
+    self.timelines = timelines
+    self.omissions = omissions
+  }
+}
+
+/// The servers of a save_path one by one, as they are written.
+struct SavePathPieces {
+  struct Rewritten {
+    let path: String
+    /// The node under another name, and which it is.
+    var renamed: Int?
+
+    func addresses(_ pool: ComparedPool) -> [Int: ServerIdentity] {
+      guard let renamed else { return [:] }
+      return [renamed: pool.addresses[renamed] ?? ServerIdentity(pool.pool.nodes[renamed])]
+    }
+  }
+
+  private let pieces: [String]
+  private let hosts: [String]
+  private let separator: String
+
+  /// Nil where the text does not fall into one piece a node.
+  init?(_ pool: Pool) {
+    let text = pool.savePath.text
+    var pieces = text.split(separator: ",").map { $0.filter { $0 != " " && $0 != "\t" } }
+    if pieces.count != pool.nodes.count { pieces = text.split { $0 == "," || $0 == " " }.map(String.init) }
+    guard pieces.count == pool.nodes.count, zip(pieces, pool.nodes).allSatisfy({ $0.contains($1.host) }) else { return nil }
+    self.pieces = pieces
+    hosts = pool.nodes.map(\.host)
+    separator = pool.handler == .memcache ? ", " : ","
+  }
+
+  /// A node more at the end, the last one less, the other way round, and the first one by another name.
+  var changes: [(name: String, Rewritten)] {
+    let isSocket = hosts[0].hasPrefix("/")
+    let other = isSocket ? hosts[0] + ".new" : "new-node"
+    var changes = [("node added", Rewritten(path: joined(pieces + [renamed(0, to: other)])))]
+    if pieces.count > 1 {
+      changes.append(("node removed", Rewritten(path: joined(pieces.dropLast()))))
+      changes.append(("other order", Rewritten(path: joined(pieces.reversed()))))
+    }
+    if !isSocket {
+      let spelled = [renamed(0, to: "other-name")] + pieces.dropFirst()
+      changes.append(("other spelling", Rewritten(path: joined(spelled), renamed: 0)))
+    }
+    return changes
+  }
+
+  private func renamed(_ piece: Int, to host: String) -> String {
+    guard let range = pieces[piece].firstRange(of: hosts[piece]) else { return pieces[piece] }
+    return pieces[piece].replacingCharacters(in: range, with: host)
+  }
+
+  private func joined(_ pieces: some Sequence<String>) -> String { pieces.joined(separator: separator) }
+}
+
+extension String {
+  fileprivate func replacingCharacters(in range: Range<Index>, with text: String) -> String {
+    self[..<range.lowerBound] + text + self[range.upperBound...]
+  }
+}

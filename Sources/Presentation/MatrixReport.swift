@@ -1,0 +1,124 @@
+public import Advice
+import Operations
+public import Placement
+public import Replay
+
+/// What the standard timelines do to one pool: a row a timeline.
+public struct MatrixReport: Report {
+  public struct Row: Encodable, Sendable {
+    public let timeline: String
+    public let events: [String]
+    /// At the page that harms most; where none harms, at the last one.
+    public let counts: StepCounts
+    /// The most sessions that any page could not save.
+    public let notSaved: Int
+    public let longestWait: Duration
+    public let sentence: String
+    let sessions: Int
+    let isHarmless: Bool
+  }
+
+  public struct Document: Encodable {
+    let sessions: Int
+    let nodes: [String]
+    let workers: String
+    let timelines: [Row]
+    let verdict: String
+    let notes: [String]
+  }
+
+  public let matrix: Matrix
+  public let rows: [Row]
+  public let remarks: [String]
+  private let nodes: [String]
+
+  public init(_ matrix: Matrix, pool: Pool, remarks: [String]) {
+    self.matrix = matrix
+    nodes = pool.nodes.map(\.name)
+    self.remarks = matrix.omissions + remarks
+    rows = matrix.entries.map { entry in
+      let pages = entry.simulation.counts.compactMap(\.self)
+      return Row(
+        timeline: entry.name, events: entry.simulation.timeline.steps.map(\.text),
+        counts: entry.damage.worst?.counts ?? pages.last ?? StepCounts(),
+        notSaved: pages.map(\.writeFailed).max() ?? 0, longestWait: entry.damage.longestWait,
+        sentence: entry.damage.sentence, sessions: matrix.sessions, isHarmless: entry.damage.worst == nil)
+    }
+  }
+
+  public var document: Document {
+    Document(
+      sessions: matrix.sessions, nodes: nodes, workers: matrix.life.rawValue, timelines: rows,
+      verdict: matrix.verdict.joined(separator: " "), notes: remarks)
+  }
+
+  public var columns: [Column<Row>] {
+    [
+      Column("timeline", title: "TIMELINE", human: { Cell($0.timeline) }, machine: \.timeline),
+      .share("kept", "KEPT") { ($0.counts.kept, nil) },
+      .share("stale", "STALE") { ($0.counts.stale + $0.counts.oldUnacked, .bad) },
+      .share("lost", "LOST") { ($0.counts.lost + $0.counts.newID, .bad) },
+      .share("error", "ERROR") { ($0.counts.error, .bad) },
+      .share("not_saved", "NOT SAVED") { ($0.notSaved, .bad) },
+      Column(
+        "longest_wait", title: "WAIT", alignment: .right,
+        human: { row in
+          row.longestWait > .zero
+            ? Cell(
+              Units.latency(microseconds: Double(row.longestWait.microseconds)),
+              tone: row.longestWait >= .seconds(1) ? .attention : nil) : ""
+        }
+      ) { "\(Double($0.longestWait.microseconds) / 1_000_000)" },
+    ]
+  }
+
+  public var notes: [Cell] {
+    matrix.verdict.map { Cell($0) } + remarks.map { Cell($0, tone: .faint) }
+  }
+
+  public func text(_ table: Table) -> String {
+    let some = nodes.count > 8 ? Array(nodes.prefix(8)) + ["…"] : nodes
+    let heading = "\(Units.grouped(matrix.sessions, "session")) on \(some.joined(separator: ", ")); at the worst moment of each:"
+    return table.note(Cell(heading, tone: .faint)) + table.draw(rows, columns: columns).text
+      + notes.map(table.note).joined()
+  }
+}
+
+extension MatrixReport.Row {
+  private enum CodingKeys: String, CodingKey {
+    case timeline, events, kept, stale, lost, error, sentence
+    case oldUnacked = "old_unacked"
+    case newID = "new_id"
+    case notSaved = "not_saved"
+    case longestWait = "longest_wait"
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(timeline, forKey: .timeline)
+    try container.encode(events, forKey: .events)
+    try container.encode(counts.kept, forKey: .kept)
+    try container.encode(counts.stale, forKey: .stale)
+    try container.encode(counts.oldUnacked, forKey: .oldUnacked)
+    try container.encode(counts.lost, forKey: .lost)
+    try container.encode(counts.newID, forKey: .newID)
+    try container.encode(counts.error, forKey: .error)
+    try container.encode(notSaved, forKey: .notSaved)
+    try container.encode(Double(longestWait.microseconds) / 1_000_000, forKey: .longestWait)
+    try container.encode(sentence, forKey: .sentence)
+  }
+}
+
+extension Column where Row == MatrixReport.Row {
+  fileprivate static func share(
+    _ name: String, _ title: String, _ value: @escaping @Sendable (Row) -> (count: Int, tone: Tone?)
+  ) -> Column {
+    Column(
+      name, title: title, alignment: .right,
+      human: { row in
+        let (count, tone) = value(row)
+        return count == 0 ? Cell("0", tone: .faint) : Cell(Units.grouped(count), tone: tone)
+      }
+    ) { "\(value($0).count)" }
+  }
+}
