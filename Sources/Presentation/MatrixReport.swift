@@ -8,14 +8,14 @@ public struct MatrixReport: Report {
   public struct Row: Encodable, Sendable {
     public let timeline: String
     public let events: [String]
-    /// At the page that harms most; where none harms, at the last one.
+    /// At the last page: what stays when it is over.
     public let counts: StepCounts
+    /// The most users that any page harms, some of them for as long as a node is away.
+    public let harmed: Int
     /// The most sessions that any page could not save.
     public let notSaved: Int
     public let longestWait: Duration
     public let sentence: String
-    let sessions: Int
-    let isHarmless: Bool
   }
 
   public struct Document: Encodable {
@@ -40,9 +40,9 @@ public struct MatrixReport: Report {
       let pages = entry.simulation.counts.compactMap(\.self)
       return Row(
         timeline: entry.name, events: entry.simulation.timeline.steps.map(\.text),
-        counts: entry.damage.worst?.counts ?? pages.last ?? StepCounts(),
+        counts: pages.last ?? StepCounts(), harmed: pages.map(\.harmed).max() ?? 0,
         notSaved: pages.map(\.writeFailed).max() ?? 0, longestWait: entry.damage.longestWait,
-        sentence: entry.damage.sentence, sessions: matrix.sessions, isHarmless: entry.damage.worst == nil)
+        sentence: entry.damage.sentence)
     }
   }
 
@@ -59,7 +59,8 @@ public struct MatrixReport: Report {
       .share("stale", "STALE") { ($0.counts.stale + $0.counts.oldUnacked, .bad) },
       .share("lost", "LOST") { ($0.counts.lost + $0.counts.newID, .bad) },
       .share("error", "ERROR") { ($0.counts.error, .bad) },
-      .share("not_saved", "NOT SAVED") { ($0.notSaved, .bad) },
+      .share("harmed", "WORST:\nHARMED") { ($0.harmed, .attention) },
+      .share("not_saved", "NOT\nSAVED") { ($0.notSaved, .attention) },
       Column(
         "longest_wait", title: "WAIT", alignment: .right,
         human: { row in
@@ -78,7 +79,7 @@ public struct MatrixReport: Report {
 
   public func text(_ table: Table) -> String {
     let some = nodes.count > 8 ? Array(nodes.prefix(8)) + ["…"] : nodes
-    let heading = "\(Units.grouped(matrix.sessions, "session")) on \(some.joined(separator: ", ")); at the worst moment of each:"
+    let heading = "\(Units.grouped(matrix.sessions, "session")) on \(some.joined(separator: ", ")); left at the end, and at the worst moment:"
     return table.note(Cell(heading, tone: .faint)) + table.draw(rows, columns: columns).text
       + notes.map(table.note).joined()
   }
@@ -86,7 +87,7 @@ public struct MatrixReport: Report {
 
 extension MatrixReport.Row {
   private enum CodingKeys: String, CodingKey {
-    case timeline, events, kept, stale, lost, error, sentence
+    case timeline, events, kept, stale, lost, error, harmed, sentence
     case oldUnacked = "old_unacked"
     case newID = "new_id"
     case notSaved = "not_saved"
@@ -103,6 +104,7 @@ extension MatrixReport.Row {
     try container.encode(counts.lost, forKey: .lost)
     try container.encode(counts.newID, forKey: .newID)
     try container.encode(counts.error, forKey: .error)
+    try container.encode(harmed, forKey: .harmed)
     try container.encode(notSaved, forKey: .notSaved)
     try container.encode(Double(longestWait.microseconds) / 1_000_000, forKey: .longestWait)
     try container.encode(sentence, forKey: .sentence)
