@@ -134,7 +134,11 @@ let package = Package(
       name: "ReplayTests", dependencies: ["Replay", "Placement", "PHPConfiguration", "Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "AdviceTests",
-      dependencies: ["Advice", "Placement", "PHPConfiguration", "LocalPool", "MemcacheClient", "LiveTrait"],
+      dependencies: [
+        "Advice", "Placement", "PHPConfiguration", "LocalPool", "LiveTrait",
+        .product(name: "Subprocess", package: "swift-subprocess"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "SessionDataTests", dependencies: ["SessionData", "LocalPool", "LiveTrait"],
@@ -187,7 +191,7 @@ let package = Package(
     .testTarget(
       name: "ManualTests",
       dependencies: [
-        "Manual", "Commands", "LocalPool", "LiveTrait", "mcpool",
+        "Manual", "Advice", "Commands", "LocalPool", "LiveTrait", "mcpool",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),

@@ -45,10 +45,10 @@ public struct Finding: Encodable, Sendable {
 
   /// As it stands in a terminal.
   var lines: [Cell] {
-    let tone: Tone = severity == .critical ? .bad : severity == .warning ? .attention : .faint
     let place = location.map { " \($0):" } ?? ":"
     return [
-      Cell("\(severity.word)\(code.map { " " + $0 } ?? "")\(place) \(message)", tone: tone), Cell("  PHP: \(effect)"),
+      Cell("\(severity.word)\(code.map { " " + $0 } ?? "")\(place) \(message)", tone: severity.tone),
+      Cell("  PHP: \(effect)"),
       Cell("  try: \(cure)"),
     ]
   }
@@ -60,6 +60,14 @@ extension Diagnostic.Severity {
     case .critical: "critical"
     case .warning: "warning"
     case .info: "info"
+    }
+  }
+
+  var tone: Tone {
+    switch self {
+    case .critical: .bad
+    case .warning: .attention
+    case .info: .faint
     }
   }
 }

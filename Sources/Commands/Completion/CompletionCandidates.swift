@@ -1,3 +1,4 @@
+import Advice
 import ArgumentParser
 import PHPConfiguration
 import PHPInstallation
@@ -35,6 +36,9 @@ struct CompletionCandidates {
   /// What `--map` begins with.
   var nodesToMap: [String] { nodes.map { $0 + "=" } }
 
+  /// What `--explain` takes.
+  var lintCodes: [String] { LintRule.all.map(\.code) }
+
   /// What `--option` begins with.
   var optionsToSet: [String] { Memcached.Option.allCases.map { $0.rawValue + "=" } }
 
@@ -70,6 +74,7 @@ extension CompletionKind {
   static let directives = candidates(\.directives)
   static let directivesToSet = candidates(\.directivesToSet)
   static let nodesToMap = candidates(\.nodesToMap)
+  static let lintCodes = candidates(\.lintCodes)
   static let optionsToSet = candidates(\.optionsToSet)
   static let statsFields = candidates(\.statsFields)
 

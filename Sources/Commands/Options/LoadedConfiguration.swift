@@ -17,6 +17,9 @@ struct LoadedConfiguration: Sendable {
   var serverName: [UInt8]?
   /// The PHP that `--php` names, or the only one here.
   var installed: InstalledPHP?
+  /// What was read by name, in order; without what php-fpm's files include.
+  var texts: [(text: SourceText, kind: SourceText.Kind)] = []
+  var standardInput: [UInt8] = []
 
   /// Keys of mcpool's own that this version does not know.
   var unknownKeys: [Diagnostic] {
@@ -48,7 +51,10 @@ extension PoolOptions {
   }
 
   /// The same from files alone: standard input was read before, and no package is asked for its release.
-  func load(environment: [String: String], standardInput: [UInt8]) throws -> LoadedConfiguration {
+  /// - Parameter replacing: what stands instead in the files of these names.
+  func load(
+    environment: [String: String], standardInput: [UInt8], replacing: [String: [UInt8]] = [:]
+  ) throws -> LoadedConfiguration {
     let setsPath = savePath != nil || define.contains { $0.hasPrefix("session.save_path") }
     var chosen = PoolSources(php: php, pool: try only)
     if php == nil, pool.isEmpty, ini.isEmpty, !setsPath { chosen = try PoolSources.usual(environment) }
@@ -76,8 +82,11 @@ extension PoolOptions {
     }
 
     var configuration = Configuration(environment: environment, php: installed?.version ?? PHPVersion(8, 2))
+    var read: [(text: SourceText, kind: SourceText.Kind)] = []
     for texts in sources + [given] {
-      for (text, kind) in texts {
+      for (original, kind) in texts {
+        read.append((original, kind))
+        let text = replacing[original.name].map { SourceText(name: original.name, bytes: $0) } ?? original
         try explained { () throws(ConfigurationError) in try configuration.read(text, as: kind, fpmPool: fpmPool) }
       }
       configuration.beginSource()
@@ -97,7 +106,7 @@ extension PoolOptions {
     return LoadedConfiguration(
       configuration: configuration, name: name(chosen), source: names.joined(separator: ", "),
       isExplicit: !chosen.isUsual, handler: handler, serverName: serverName.map { Array($0.utf8) },
-      installed: installed)
+      installed: installed, texts: read, standardInput: standardInput)
   }
 
   /// What labels and reports on several pools call this one.

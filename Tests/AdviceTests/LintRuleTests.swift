@@ -1,0 +1,244 @@
+import Advice
+import PHPConfiguration
+import Placement
+import Testing
+
+/// The findings of a php.ini for one release; nil: none is stated.
+func lint(_ text: String, release: String? = nil, serverName: String? = nil) -> Lint {
+  var configuration = Configuration()
+  configuration.read(ini: SourceText(name: "php.ini", bytes: Array((text + "\n").utf8)))
+  let pool = Result { () throws(PoolError) in
+    try Pool(
+      configuration: configuration, release: release.map { Release(value: $0, provenance: .stated) },
+      serverName: serverName.map { Array($0.utf8) } ?? Lint.anyServerName)
+  }
+  return Lint(configuration, pool)
+}
+
+/// The smallest php.ini that has a finding, and one almost like it that has not.
+struct RuleCase: Sendable, CustomTestStringConvertible {
+  let code: String
+  let release: String?
+  let found: String
+  let silent: String
+  /// The release of the second one, where it is another.
+  var other: String?
+
+  var testDescription: String { "\(code): \(found.replacing("\n", with: " | "))" }
+
+  /// `not`: the path that has no such finding, and its lines.
+  private static func memcache(
+    _ code: String, _ path: String, _ lines: String..., not silent: [String], release: String? = "8.0",
+    other: String? = nil
+  ) -> RuleCase {
+    RuleCase(
+      code: code, release: release, found: text(.memcache, path, lines),
+      silent: text(.memcache, silent[0], Array(silent.dropFirst())),
+      other: other)
+  }
+
+  private static func memcached(
+    _ code: String, _ path: String, _ lines: String..., not silent: [String], release: String? = "3.2.0",
+    other: String? = nil
+  ) -> RuleCase {
+    RuleCase(
+      code: code, release: release, found: text(.memcached, path, lines),
+      silent: text(.memcached, silent[0], Array(silent.dropFirst())),
+      other: other)
+  }
+
+  private static func text(_ handler: Handler, _ path: String, _ lines: [String]) -> String {
+    (["session.save_handler = \(handler.rawValue)", "session.save_path = \"\(path)\""] + lines).joined(separator: "\n")
+  }
+
+  private static let two = "tcp://a:1, tcp://b:1"
+  private static let long = String(repeating: "p", count: 214)
+
+  static let all: [RuleCase] = [
+    memcached(
+      "MC101", "a:1,b:1", "memcached.sess_persistent = 1", "memcached.sess_number_of_replicas = 1",
+      not: ["a:1,b:1", "memcached.sess_number_of_replicas = 1"]),
+    memcache("MC102", "", not: [two]),
+    memcache("MC103", "tcp://a:1, tcp://a:1", not: [two]),
+    memcache(
+      "MC104", "tcp://a:1?weight=32768, tcp://b:1", "memcache.hash_strategy = standard",
+      not: ["tcp://a:1?weight=2, tcp://b:1", "memcache.hash_strategy = standard"]),
+    memcache("MC105", "tcp://a:1, unix:///s?weight=0", not: ["tcp://a:1, unix:///s?weight=1"]),
+    memcache(
+      "MC106", two, "memcache.session_prefix_host_key = 1", "memcache.session_prefix_host_key_remove_subdomain = 1",
+      not: [two, "memcache.session_prefix_host_key = 1"]),
+    memcache(
+      "MC107", two, "memcache.session_prefix_static_key = \(long)",
+      not: [two, "memcache.session_prefix_static_key = \(long.dropLast())"]),
+    memcached("MC108", "\(String(repeating: "h", count: 1025)):1", not: ["\(String(repeating: "h", count: 1024)):1"]),
+    RuleCase(
+      code: "MC109", release: "8.0",
+      found: "session.save_handler = memcache\nsession.save_path = tcp://a:1?weight=1",
+      silent: "session.save_handler = memcache\nsession.save_path = \"tcp://a:1?weight=1\""),
+    memcached("MC110", "tcp://a:1", not: ["a:1"]),
+    memcache("MC110", "a:1?weight=2", not: ["a:1/?weight=2"]),
+    memcached("MC201", "a:1;b:1", not: ["a:1,b:1"]),
+    memcache("MC201", "tcp://a:1;tcp://b:1", not: [two]),
+    memcache("MC202", "tcp://a", not: ["tcp://a:1"]),
+    memcached("MC203", "a:70000", not: ["a:7000"]),
+    memcached("MC204", "a:1,  b:1", not: ["a:1, b:1"]),
+    memcached("MC205", "--SERVER=abc", not: ["--SERVER=abc"], other: "2.2.0"),
+    memcache("MC206", "tcp://a:1?weight=2&amp;timeout=1", not: ["tcp://a:1?weight=2&timeout=1"]),
+    memcache("MC207", "tcp://localhost:1, tcp://b:1", not: ["tcp://localhost:1"]),
+    memcached("MC207", "/run/a.sock,b:1", not: ["a:1,b:1"]),
+    memcached("MC207", "127.0.0.2:1,b:1", not: ["127-0-0-2.example.com:1,b:1"]),
+    memcache("MC208", two, not: [two], other: "8.2"),
+    memcache("MC209", two, "memcache.session_redundancy = 1", not: [two]),
+    memcache("MC209", two, not: [two, "memcache.session_redundancy = 3"], release: "3.0.8"),
+    memcache("MC210", two, not: [two, "mcpool.guard = web1"], release: "8.2"),
+    memcached(
+      "MC210", "a:1,b:1", "memcached.sess_number_of_replicas = 1",
+      not: ["a:1,b:1", "memcached.sess_number_of_replicas = 1", "memcached.sess_binary_protocol = 0"]),
+    memcache("MC211", two, not: [two, "memcache.session_redundancy = 3"], release: "3.0.8"),
+    memcache("MC211", two, "memcache.session_redundancy = 3", not: [two, "memcache.session_redundancy = 2"]),
+    memcache(
+      "MC212", two, "memcache.allow_failover = 1",
+      not: [two, "memcache.allow_failover = 1", "memcache.session_redundancy = 2"]
+    ),
+    memcache("MC212", two, "memcache.redundancy = 2", not: [two, "memcache.redundancy = 2"], other: "3.0.2"),
+    memcache(
+      "MC213", two, "memcache.hash_strategy = standard", "memcache.hash_function = fnv",
+      not: [two, "memcache.hash_strategy = standard"], release: "8.2"),
+    memcache("MC214", two, "memcache.hash_strategy = standard", not: [two]),
+    memcached("MC214", "a:1,b:1", "memcached.sess_consistent_hash = 0", not: ["a:1,b:1"]),
+    memcache(
+      "MC215", "tcp://a:1?weight=40000, tcp://b:1?weight=1024", "memcache.hash_strategy = standard",
+      not: ["tcp://a:1?weight=4, tcp://b:1?weight=1", "memcache.hash_strategy = standard"]),
+    memcache("MC216", "tcp://a:1?persistent=1, tcp://b:1", not: [two]),
+    memcache(
+      "MC217", "tcp://a:1?persistent=1&retry_interval=-1, tcp://b:1", not: ["tcp://a:1?retry_interval=-1, tcp://b:1"]),
+    memcache("MC218", two, not: ["tcp://a:1?timeout=0.25, tcp://b:1"]),
+    memcache("MC219", two, not: [two, "memcache.lock_timeout = 14"]),
+    memcached(
+      "MC220", "a:1,b:1", "memcached.sess_number_of_replicas = 1", "memcached.sess_binary_protocol = 0",
+      not: ["a:1,b:1", "memcached.sess_number_of_replicas = 1"]),
+    memcached(
+      "MC221", "a:1,b:1", "memcached.sess_number_of_replicas = 1",
+      not: ["a:1,b:1", "memcached.sess_number_of_replicas = 1", "memcached.sess_binary_protocol = 0"]),
+    memcached(
+      "MC222", "a:1,b:1", "memcached.sess_number_of_replicas = 1",
+      not: ["a:1,b:1", "memcached.sess_number_of_replicas = 1", "session.lazy_write = 0"]),
+    memcached(
+      "MC223", "a:1,b:1", "memcached.sess_number_of_replicas = 1", "memcached.sess_randomize_replica_read = 1",
+      not: ["a:1,b:1", "memcached.sess_randomize_replica_read = 1"]),
+    memcached("MC224", "a:1,b:1", not: ["a:1,b:1", "memcached.sess_locking = 0"]),
+    memcached(
+      "MC225", "a:1,b:1", "memcached.sess_remove_failed_servers = 1",
+      not: ["a:1,b:1", "memcached.sess_remove_failed_servers = 1", "memcached.sess_server_failure_limit = 1"]),
+    memcached(
+      "MC226", "a:1,b:1", "memcached.sess_remove_failed_servers = 1", "memcached.sess_persistent = 1",
+      not: ["a:1,b:1", "memcached.sess_remove_failed_servers = 1"]),
+    memcached(
+      "MC227", "a:1,b:1", "max_execution_time = 0",
+      not: ["a:1,b:1", "max_execution_time = 0", "memcached.sess_lock_expire = 30"]),
+    memcached("MC228", "a:1,b:1", not: ["a:1,b:1", "memcached.sess_lock_retries = 40"]),
+    memcached("MC228", "a:1,b:1", not: ["a:1,b:1"], other: "3.0.4"),
+    memcached(
+      "MC229", "a:1", "memcached.sess_prefix = \(String(repeating: "p", count: 128))",
+      not: ["a:1", "memcached.sess_prefix = \(String(repeating: "p", count: 127))"]),
+    memcached(
+      "MC230", "a:1:2,b:1", not: ["a:1:2,b:1", "memcached.sess_consistent_hash_type = ketama_weighted"]),
+    memcached(
+      "MC231", "a:1,b:1", "memcached.sess_consistent_hash = On",
+      not: ["a:1,b:1", "memcached.sess_consistent_hash = On", "memcached.sess_consistent_hash_type = ketama"]),
+    memcached("MC231", "a:1,b:1", "memcached.sess_binary = 1", not: ["a:1,b:1"]),
+    memcached("MC232", "a:1,b:1", not: ["a:1,b:1", "memcached.sess_connect_timeout = 250"]),
+    memcached("MC232", "a:1,b:1", not: ["a:1,b:1"], other: "2.2.0"),
+    memcached(
+      "MC233", "a:1,b:1", "session.gc_maxlifetime = 2592001", not: ["a:1,b:1", "session.gc_maxlifetime = 2592000"]),
+    memcache(
+      "MC234", two, "session.gc_maxlifetime = 2592001", not: [two, "session.gc_maxlifetime = 2592001"],
+      release: "3.0.8", other: "8.0"),
+    memcached("MC235", "a:1,b:1", "session.use_strict_mode = 1", not: ["a:1,b:1"]),
+    memcached(
+      "MC236", "a:1,b:1", "memcached.sess_binary = 1", not: ["a:1,b:1", "memcached.sess_binary = 1"], other: "2.2.0"),
+    memcached(
+      "MC236", "a:1,b:1", "memcached.sess_lock_retires = 9", not: ["a:1,b:1", "memcached.sess_lock_retries = 9"]),
+    memcache(
+      "MC236", two, "memcache.default_timeout_ms = 9", not: [two, "memcache.default_timeout_ms = 9"], other: "2.2.7"),
+    memcache("MC237", two, "memcache.session_redundancy = 0", not: [two, "memcache.session_redundancy = 1"]),
+    memcache("MC238", "tcp://a:1", not: [two]),
+    memcached("MC238", "a:1", not: ["a:1,b:1"]),
+    memcache("MC239", two, "[PATH=/srv/shop]", "session.name = SHOP", not: [two, "[shop]", "session.name = SHOP"]),
+    RuleCase(
+      code: "MC301", release: nil, found: text(.memcached, "a:1,b:1", []), silent: text(.memcached, "a:1,b:1", []),
+      other: "3.2.0"),
+    memcached("MC302", "CACHE1:1,b:1", not: ["cache1:1,b:1"]),
+    memcache(
+      "MC302", "tcp://[::2]:1, tcp://b:1", not: ["tcp://[::2]:1, tcp://b:1", "memcache.hash_strategy = standard"]),
+    memcached(
+      "MC303", "--SERVER=abc --SERVER=abd --HASH=CRC --DISTRIBUTION=consistent",
+      not: ["--SERVER=abc --SERVER=abd --HASH=MD5 --DISTRIBUTION=consistent"], release: "2.2.0"),
+    memcache(
+      "MC304", two, "memcache.session_prefix_static_key = caf\u{e9}", "memcache.hash_function = fnv",
+      not: [two, "memcache.session_prefix_static_key = caf\u{e9}"]),
+    memcached(
+      "MC304", "caf\u{e9}:1,b:1",
+      not: ["caf\u{e9}:1,b:1", "memcached.sess_consistent_hash_type = ketama_weighted"]),
+    memcache("MC305", two, "session.lazy_write = On", not: [two]),
+  ]
+}
+
+@Suite("Every rule finds what it is for, and nothing else") struct LintRuleTests {
+  @Test(arguments: RuleCase.all) func finds(_ rule: RuleCase) throws {
+    let found = lint(rule.found, release: rule.release).findings.filter { $0.code == rule.code }
+    let finding = try #require(found.first)
+    #expect(found.count == 1)
+    #expect(!finding.message.isEmpty && !finding.effect.isEmpty && !finding.cure.isEmpty)
+    #expect(!finding.effect.hasSuffix(".") && !finding.cure.hasSuffix("."))
+  }
+
+  @Test(arguments: RuleCase.all) func isSilent(_ rule: RuleCase) {
+    let lint = lint(rule.silent, release: rule.other ?? rule.release)
+    #expect(!lint.findings.contains { $0.code == rule.code })
+    #expect(lint.unnamed == nil, "\(lint.unnamed?.message ?? "")")
+  }
+
+  @Test func everyCodeOfTheTableIsTested() {
+    #expect(Set(RuleCase.all.map(\.code)) == Set(LintRule.all.map(\.code)))
+  }
+
+  @Test("What is as good as PHP allows has no finding that is more than information")
+  func cleanPools() {
+    let memcache = lint(
+      """
+      session.save_handler = memcache
+      session.save_path = "tcp://10.0.0.1:11211?timeout=0.25, tcp://10.0.0.2:11211?timeout=0.25"
+      memcache.lock_timeout = 5
+      mcpool.guard = web1
+      """, release: "8.2")
+    #expect(memcache.findings.isEmpty, "\(memcache.findings.map(\.code))")
+    let memcached = lint(
+      """
+      session.save_handler = memcached
+      session.save_path = "10.0.0.1:11211,10.0.0.2:11211"
+      memcached.sess_locking = Off
+      memcached.sess_connect_timeout = 250
+      """, release: "3.2.0")
+    #expect(memcached.findings.isEmpty, "\(memcached.findings.map(\.code))")
+  }
+
+  @Test("Where there is no pool, what else is wrong is said all the same")
+  func findingsBesideAnError() {
+    let found = lint(
+      "session.save_handler = memcache\nsession.save_path = \"tcp://a:1,tcp://a:1\"\nmemcache.session_redundancy = 0",
+      release: "8.0")
+    #expect(found.findings.map(\.code) == ["MC103", "MC237"])
+  }
+
+  @Test("What no rule has a name for is the error itself")
+  func unnamedErrors() throws {
+    let files = lint("session.save_handler = files")
+    #expect(files.findings.isEmpty)
+    #expect(try #require(files.unnamed).message.contains("files"))
+    let weightless = lint("session.save_handler = memcache\nsession.save_path = \"tcp://a:1?weight=0\"", release: "8.0")
+    #expect(weightless.unnamed != nil)
+    let cut = lint("session.save_handler = memcache\nsession.save_path = tcp://a:1?weight=1", release: "8.0")
+    #expect(cut.unnamed == nil, "the syntax error at that line is the reason")
+  }
+}

@@ -1,0 +1,165 @@
+import FoundationEssentials
+import Glibc
+import LocalPool
+import PHPInstallation
+import Testing
+
+@testable import Commands
+
+@Suite("config lint --fix") struct LintFixTests {
+  private func inFolder(_ body: (String) async throws -> Void) async throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try await body(folder.path)
+  }
+
+  private func read(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+  private static let shop = """
+    ; before
+    session.save_handler = memcache
+    memcached.sess_sasl_password = hunter2
+    session.save_path = tcp://10.0.0.1:11211?weight=1,tcp://10.0.0.2:11211?weight=1 ; two
+    session.name = SHOP&amp;CO
+    memcache.lock_timeout = 5
+    mcpool.extension_release = 8.2
+
+    """
+
+  @Test func theDiffIsWhatPatchTakes() async throws {
+    try await inFolder { folder in
+      let path = folder + "/shop.ini"
+      try Self.shop.write(toFile: path, atomically: false, encoding: .utf8)
+      let run = await CommandRun(["config", "lint", "--fix", "--ini", path])
+      #expect(
+        run.output == """
+          --- \(path)
+          +++ \(path)
+          @@ -4,4 +4,4 @@
+          -session.save_path = tcp://10.0.0.1:11211?weight=1,tcp://10.0.0.2:11211?weight=1 ; two
+          -session.name = SHOP&amp;CO
+          +session.save_path = "tcp://10.0.0.1:11211?weight=1,tcp://10.0.0.2:11211?weight=1" ; two
+          +session.name = "SHOP&amp;CO"
+           memcache.lock_timeout = 5
+           mcpool.extension_release = 8.2
+
+          """)
+      #expect(!run.output.contains("hunter2"))
+      #expect(run.status == 1, "the file is as it was")
+      #expect(try read(path) == Self.shop)
+    }
+  }
+
+  @Test func writingKeepsModeOwnerLinkAndWhatWasThere() async throws {
+    try await inFolder { folder in
+      let target = folder + "/shop.conf"
+      let path = folder + "/20-shop.ini"
+      try Self.shop.write(toFile: target, atomically: false, encoding: .utf8)
+      if getuid() == 0 { #expect(chown(target, 1, 2) == 0) }
+      #expect(chmod(target, 0o640) == 0)
+      #expect(symlink("shop.conf", path) == 0)
+      var before = stat()
+      #expect(stat(target, &before) == 0)
+
+      let run = await CommandRun(["config", "lint", "--fix", "--write", "--ini", path])
+      #expect(run.status == 1, "MC210 and MC218 are for somebody to decide")
+      #expect(try read(target + ".before-lint") == Self.shop)
+      #expect(run.errors.contains(target + ".before-lint"))
+      #expect(try read(target).contains("\"SHOP&amp;CO\""))
+      var after = stat()
+      var link = stat()
+      #expect(stat(target, &after) == 0 && lstat(path, &link) == 0)
+      #expect(after.st_mode == before.st_mode && after.st_uid == before.st_uid && after.st_gid == before.st_gid)
+      #expect(link.st_mode & S_IFMT == S_IFLNK)
+      #expect(
+        Set(try FileManager.default.contentsOfDirectory(atPath: folder)) == [
+          "shop.conf", "shop.conf.before-lint", "20-shop.ini",
+        ])
+
+      let again = await CommandRun(["config", "lint", "--fix", "--write", "--ini", path])
+      #expect(again.output.isEmpty && again.errors.contains("no line to mend"))
+    }
+  }
+
+  @Test func aSecondBackupTakesTheNextName() async throws {
+    try await inFolder { folder in
+      let path = folder + "/shop.ini"
+      for text in ["first", "second"] {
+        try "session.save_handler = memcached\nsession.save_path = \"\(text):1;b:1\"\n"
+          .write(toFile: path, atomically: false, encoding: .utf8)
+        _ = await CommandRun(["config", "lint", "--fix", "--write", "--ini", path])
+      }
+      #expect(try read(path + ".before-lint").contains("first:1;"))
+      #expect(try read(path + ".before-lint-2").contains("second:1;"))
+      #expect(try read(path).contains("\"second:1,b:1\""))
+    }
+  }
+
+  @Test(
+    "What is mended, by the line",
+    arguments: [
+      ("memcached", "\"a:1;b:1\"", "\"a:1,b:1\""), ("memcached", "a:1;b:1", "\"a:1,b:1\""),
+      ("memcached", "\" a:1,  b:1\"", "\"a:1,b:1\""), ("memcached", "\"tcp://a:1, tcp://b:1\"", "\"a:1,b:1\""),
+      ("memcache", "\"tcp://a:1;tcp://b:1\"", "\"tcp://a:1,tcp://b:1\""),
+      ("memcache", "\"a:1?weight=2, tcp://b:1\"", "\"tcp://a:1?weight=2, tcp://b:1\""),
+      ("memcache", "\"tcp://a:1?weight=2&amp;timeout=1\"", "\"tcp://a:1?weight=2&timeout=1\""),
+      ("memcache", "\"tcp://a:1, tcp://a:1\"", "\"tcp://a:1\""),
+    ])
+  func mends(_ handler: String, _ path: String, _ mended: String) async throws {
+    try await inFolder { folder in
+      let file = folder + "/shop.ini"
+      let head = "session.save_handler = \(handler)\r\nsession.save_path = "
+      try "\(head)\(path)\r\n".write(toFile: file, atomically: false, encoding: .utf8)
+      _ = await CommandRun(["config", "lint", "--fix", "--write", "--ini", file])
+      #expect(try read(file) == "\(head)\(mended)\r\n")
+    }
+  }
+
+  @Test(
+    "What cannot be mended without guessing stays, and that is said",
+    arguments: [
+      ("memcached", "\"a:1,,b:1\""), ("memcache", "\"a:1:2, tcp://b:1\""), ("memcached", "\"tcp://a:1?weight=2\""),
+      ("memcache", "tcp://${HOST}:1?weight=2"), ("memcache", "tcp://a:1?weight=1'"),
+    ])
+  func leaves(_ handler: String, _ path: String) async throws {
+    try await inFolder { folder in
+      let file = folder + "/shop.ini"
+      let text = "session.save_handler = \(handler)\nsession.save_path = \(path)\n"
+      try text.write(toFile: file, atomically: false, encoding: .utf8)
+      let run = await CommandRun(["config", "lint", "--fix", "--write", "--ini", file])
+      #expect(run.output.isEmpty)
+      #expect(run.errors.contains("\(file):2: MC") && run.errors.contains("is not mended"))
+      #expect(try read(file) == text)
+    }
+  }
+
+  @Test func othersThanFilesOfPHPAreLeftAlone() async throws {
+    try await inFolder { folder in
+      let file = folder + "/www.conf"
+      let text = "[www]\nphp_value[session.save_handler] = memcached\nphp_value[session.save_path] = \"a:1;b:1\"\n"
+      try text.write(toFile: file, atomically: false, encoding: .utf8)
+      let fpm = await CommandRun(["config", "lint", "--fix", "--write", "--ini", file])
+      #expect(fpm.errors.contains("php-fpm's files") && fpm.status == 1)
+      #expect(try read(file) == text)
+      let input = await CommandRun(
+        ["config", "lint", "--fix", "--ini", "-"],
+        input: Array("session.save_handler = memcached\nsession.save_path = \"a:1;b:1\"\n".utf8))
+      #expect(input.output.isEmpty && input.errors.contains("save it"))
+      let define = await CommandRun(
+        ["config", "lint", "--fix", "--handler", "memcached", "-d", "session.save_path=\"a:1;b:1\""])
+      #expect(define.errors.contains("-d is no file"))
+    }
+  }
+
+  @Test func aFileThatChangedMeanwhileIsNotWritten() async throws {
+    try await inFolder { folder in
+      let path = folder + "/shop.ini"
+      try "new".write(toFile: path, atomically: false, encoding: .utf8)
+      #expect(throws: InstallationError.self) {
+        try Files.replace(path, holding: Array("old".utf8), with: Array("mended".utf8))
+      }
+      #expect(try read(path) == "new")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["shop.ini"])
+    }
+  }
+}
