@@ -191,7 +191,7 @@ let package = Package(
     .testTarget(
       name: "ManualTests",
       dependencies: [
-        "Manual", "Advice", "Commands", "LocalPool", "LiveTrait", "mcpool",
+        "Manual", "Advice", "Placement", "Commands", "LocalPool", "LiveTrait", "mcpool",
         .product(name: "Subprocess", package: "swift-subprocess"),
       ],
       swiftSettings: strict),

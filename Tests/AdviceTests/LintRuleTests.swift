@@ -107,7 +107,7 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     memcache("MC214", two, "memcache.hash_strategy = standard", not: [two]),
     memcached("MC214", "a:1,b:1", "memcached.sess_consistent_hash = 0", not: ["a:1,b:1"]),
     memcache(
-      "MC215", "tcp://a:1?weight=40000, tcp://b:1?weight=1024", "memcache.hash_strategy = standard",
+      "MC215", "tcp://a:1?weight=1024, tcp://b:1?weight=40000", "memcache.hash_strategy = standard",
       not: ["tcp://a:1?weight=4, tcp://b:1?weight=1", "memcache.hash_strategy = standard"]),
     memcache("MC216", "tcp://a:1?persistent=1, tcp://b:1", not: [two]),
     memcache(
@@ -240,5 +240,7 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     #expect(weightless.unnamed != nil)
     let cut = lint("session.save_handler = memcache\nsession.save_path = tcp://a:1?weight=1", release: "8.0")
     #expect(cut.unnamed == nil, "the syntax error at that line is the reason")
+    let lost = lint("session.name = a(b)\nsession.save_handler = memcached\nsession.save_path = \"a:1\"")
+    #expect(lost.unnamed == nil, "the syntax error before that line is the reason")
   }
 }

@@ -77,6 +77,11 @@ import Testing
     // The servers were started a moment ago, which is a warning.
     "mcpool check -p shop": 1,
     "mcpool check --php 8.2/fpm --probe --ignore settings --warning round_trip=5": 1,
+    // A pool with two copies, and with the timeouts of PHP, has findings.
+    "mcpool config lint --php 8.2/fpm": 1,
+    "ssh web1 cat /etc/php/8.2/fpm/php.ini | mcpool config lint --ini -": 1,
+    "mcpool config lint --ini /etc/php/8.2/cli/conf.d --fix": 1,
+    "mcpool config lint -p shop -o sarif > lint.sarif": 1,
     // It asks before it empties a node, and there is nobody to answer.
     "mcpool flush -p shop 10.0.0.2:11211": 2,
     // No guard has looked after that pool.

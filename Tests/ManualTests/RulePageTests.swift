@@ -1,4 +1,5 @@
 import Advice
+import Placement
 import Testing
 
 /// `docs/lint.md` and the program's table of rules are the same.

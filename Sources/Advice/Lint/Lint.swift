@@ -26,7 +26,7 @@ public struct Lint: Sendable {
       found += error.diagnostics
       if let code = error.code {
         found.append(Diagnostic(error, code: code))
-      } else if !found.contains(where: { $0.severity == .critical && $0.location == error.location }) {
+      } else if !found.contains(where: { $0.explains(error) }) {
         unnamed = error
       }
     }
@@ -43,6 +43,11 @@ public struct Lint: Sendable {
 }
 
 extension Diagnostic {
+  /// PHP stopped at the line that should have made the pool, or before it came to one.
+  fileprivate func explains(_ error: PoolError) -> Bool {
+    severity == .critical && (error.location.map { $0 == location } ?? (code == "MC109"))
+  }
+
   /// A configuration on which PHP hangs or dies, or which it refuses.
   fileprivate init(_ error: PoolError, code: String) {
     self.init(

@@ -8,12 +8,14 @@ extension LintRule {
 
   static let mc201 = LintRule(
     "MC201", .warning, nil, "a semicolon between servers",
-    effect: "memcached makes one server of the first and drops the rest; memcache makes one server of a host that does "
-      + "not exist; outside quotes php.ini takes what follows for a comment",
+    effect:
+      "there is one server only: memcached drops what follows the first, memcache takes all of it for one host with "
+      + "a name that no other web host has in its ring; outside quotes php.ini takes what follows for a comment",
     cure: "put commas between servers, and double quotes round the whole",
     measured:
       "a:1;b:1 is the one server a:1 to memcached 3.2.0, tcp://a:1;tcp://b:1 the one host \"a:1;tcp\" with port 0 "
-      + "to memcache 8.0 (PHP 8.2.35)")
+      + "to memcache 8.0, which with addresses in numbers all the same reaches the first and never the second (PHP 8.2.35)"
+  )
 
   static let mc207 = LintRule(
     "MC207", .warning, nil, "localhost or a socket in a pool of several servers",
