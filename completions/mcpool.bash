@@ -95,11 +95,11 @@ _mcpool_offer_files() {
 # Sets options and subcommands of the command whose name is $1, and action: how the value of $2 is found: an option,
 # '' for an argument, '-' for nothing. topics is what help explains.
 _mcpool_grammar() {
-    options='' subcommands='' action='' topics='stats ping hot check exporter locate session flush recover guard config demo exit-codes'
+    options='' subcommands='' action='' topics='stats ping hot check exporter locate session flush recover guard config replay demo exit-codes'
     case "$1" in
     '')
         options='--version -h --help'
-        subcommands='stats ping hot check exporter locate session flush recover guard config demo help'
+        subcommands='stats ping hot check exporter locate session flush recover guard config replay demo help'
         ;;
     'stats')
         options='--detail --fields --every --count --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
@@ -353,7 +353,36 @@ _mcpool_grammar() {
         ;;
     'config')
         options='--version -h --help'
-        subcommands='show get'
+        subcommands='show get lint'
+        ;;
+    'replay')
+        options='--events --ids --sessions --live --workers --matrix --letters --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --events) action='files' ;;
+        --ids) action='files' ;;
+        --sessions) action='none' ;;
+        --workers) action='list request persistent' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        '') action='none' ;;
+        esac
         ;;
     'demo')
         options='--keep --version -h --help'
@@ -635,6 +664,31 @@ _mcpool_grammar() {
         --auth-password-file) action='files' ;;
         -o | --output) action='list table json jsonl csv' ;;
         '') action='ask positional@0' ;;
+        esac
+        ;;
+    'config lint')
+        options='--explain --fix --write --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet --version -h --help'
+        case "$2" in
+        --explain) action='ask --explain' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv sarif' ;;
         esac
         ;;
     esac
