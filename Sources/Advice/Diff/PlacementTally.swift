@@ -37,16 +37,25 @@ public struct PlacementTally: Sendable {
       }
       owners.add(
         from: serversOfA[Int(tableA.indices[rowA])], to: serversOfB[Int(tableB.indices[rowB])])
-      let copiesA = Self.servers(tableA, rowA, serversOfA)
-      let copiesB = Self.servers(tableB, rowB, serversOfB)
-      if copiesA != copiesB { otherCopies += 1 }
+      let hasSame =
+        Self.holds(tableA, rowA, serversOfA, allOf: tableB, rowB, serversOfB)
+        && Self.holds(tableB, rowB, serversOfB, allOf: tableA, rowA, serversOfA)
+      if !hasSame { otherCopies += 1 }
     }
   }
 
-  /// Sorted, each once. An id may have fewer copies than there is room for.
-  private static func servers(_ table: PlacementTable, _ row: Int, _ servers: [Int]) -> [Int] {
-    if table.width == 1 { return [servers[Int(table.indices[row])]] }
-    let all = table.indices[row..<row + table.width].filter { $0 >= 0 }.map { servers[Int($0)] }
-    return Set(all).sorted()
+  /// Whether each server in one row is in another one. An id may have fewer copies than there is room for.
+  private static func holds(
+    _ table: PlacementTable, _ row: Int, _ servers: [Int], allOf other: PlacementTable, _ otherRow: Int, _ others: [Int]
+  ) -> Bool {
+    for place in otherRow..<otherRow + other.width where other.indices[place] >= 0 {
+      let wanted = others[Int(other.indices[place])]
+      var isThere = false
+      for own in row..<row + table.width where table.indices[own] >= 0 {
+        if servers[Int(table.indices[own])] == wanted { isThere = true }
+      }
+      if !isThere { return false }
+    }
+    return true
   }
 }

@@ -1,0 +1,76 @@
+public import Placement
+
+/// The configuration of a pool in another program's words, with the proof that it places sessions alike, or with the
+/// reasons why there is none that does.
+public struct Conversion: Sendable {
+  /// Why something cannot be carried over.
+  public struct Refusal: Hashable, Sendable {
+    public let reason: String
+    /// What would have to change.
+    public let cure: String
+  }
+
+  /// How it was checked that both place sessions alike.
+  public struct Proof: Hashable, Sendable {
+    /// Ids that were placed by both rules.
+    public let sessions: Int
+    /// Those of them with another owner or copies elsewhere.
+    public let differing: Int
+    /// The share of sessions with another owner, 0 to 1.
+    public let share: Double
+  }
+
+  public let target: ConversionTarget
+  /// The text for the other program. Nil where it would place sessions otherwise; lines for the other PHP extension are
+  /// there all the same, for whoever changes over.
+  public let text: String?
+  /// Nil where there is nothing to compare.
+  public let proof: Proof?
+  /// Empty: it is equal.
+  public let refusals: [Refusal]
+  /// What is otherwise than before although sessions are where they were.
+  public let notes: [String]
+
+  /// Sessions are where they were, and found there.
+  public var isEqual: Bool { refusals.isEmpty }
+
+  init(_ target: ConversionTarget, text: String?, proof: Proof?, refusals: [Refusal], notes: [String]) {
+    self.target = target
+    self.text = text
+    self.proof = proof
+    self.refusals = refusals
+    self.notes = notes
+  }
+
+  /// - Parameter target: not the pool's own extension.
+  public init(of pool: ComparedPool, to target: ConversionTarget, ids: SessionBatch = SampleIDs.batch()) {
+    switch target {
+    case .twemproxy: self = Twemproxy(pool, ids).conversion
+    case .mcrouter: self = Mcrouter(pool).conversion
+    case .libmemcached: self = LibmemcachedOptions(pool, ids).conversion
+    case .memcache: self = OtherExtension(pool, ids).toMemcache
+    case .memcached: self = OtherExtension(pool, ids).toMemcached
+    }
+  }
+}
+
+extension Conversion.Proof {
+  /// The same ids through two placements whose nodes are the same in the same order.
+  init(_ one: any KeyPlacement, _ other: any KeyPlacement, ids: SessionBatch) {
+    var (mine, theirs) = (PlacementTable(), PlacementTable())
+    one.place(ids, into: &mine)
+    other.place(ids, into: &theirs)
+    var (differing, owners) = (0, 0)
+    for row in 0..<ids.count {
+      let (a, b) = (mine.row(row), theirs.row(row))
+      if a.first != b.first { owners += 1 }
+      if a != b { differing += 1 }
+    }
+    self.init(
+      sessions: ids.count, differing: differing, share: Double(owners) / Double(max(1, ids.count)))
+  }
+}
+
+extension PlacementTable {
+  fileprivate func row(_ row: Int) -> ArraySlice<Int32> { indices[row * width..<(row + 1) * width] }
+}
