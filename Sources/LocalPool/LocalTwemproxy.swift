@@ -10,11 +10,8 @@ import SystemPackage
 public func withTwemproxy<Result: Sendable>(
   before servers: [ServerAddress], _ body: @Sendable (ServerAddress) async throws -> Result
 ) async throws -> Result {
-  let folder = try TemporaryFolder()
-  defer { folder.remove() }
-  let host = "127.\((0..<3).map { _ in String(UInt8.random(in: 1...254)) }.joined(separator: "."))"
-  let address = ServerAddress.tcp(host: host, port: 11211)
-  let configuration = """
+  try await withTwemproxy { address in
+    """
     pool:
       listen: \(address)
       hash: fnv1a_64
@@ -22,8 +19,22 @@ public func withTwemproxy<Result: Sendable>(
       servers:
     \(servers.map { "   - \($0):1\n" }.joined())
     """
+  } body: { address in
+    try await body(address)
+  }
+}
+
+/// The same with a file of its own.
+/// - Parameter configuration: the text, for the address at which it is to listen.
+public func withTwemproxy<Result: Sendable>(
+  configuration: (ServerAddress) -> String, body: @Sendable (ServerAddress) async throws -> Result
+) async throws -> Result {
+  let folder = try TemporaryFolder()
+  defer { folder.remove() }
+  let host = "127.\((0..<3).map { _ in String(UInt8.random(in: 1...254)) }.joined(separator: "."))"
+  let address = ServerAddress.tcp(host: host, port: 11211)
   let file = folder.path + "/nutcracker.yml"
-  try configuration.write(toFile: file, atomically: false, encoding: .utf8)
+  try configuration(address).write(toFile: file, atomically: false, encoding: .utf8)
   let ended = try await run(
     .name("setpriv"),
     arguments: [

@@ -27,6 +27,9 @@ public enum Files {
     return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// Whether a file, folder or anything else has this path, readable or not.
+  public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
   public static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR

@@ -54,6 +54,18 @@ struct LibmemcachedOptions {
   /// Reads the string as libmemcached does and compares.
   private func proved(_ options: [String], rules: Memcached.Rules?) -> Conversion {
     let text = options.joined(separator: " ")
+    let unnameable = options.filter { option in
+      option.hasPrefix("--S") && (try? Memcached.Client(configurationString: Array(option.utf8))) == nil
+    }
+    if !unnameable.isEmpty {
+      return refused([
+        Conversion.Refusal(
+          reason: "libmemcached's options cannot say \(unnameable.joined(separator: " "))",
+          cure:
+            "write servers by IPv4 address, or by a name of three characters and more; sockets by a path without quotes; "
+            + "weights up to 49999")
+      ])
+    }
     let placement: Memcached.Sessions
     do throws(PoolError) {
       let client = try Memcached.Client(configurationString: Array(text.utf8))

@@ -33,9 +33,8 @@ struct Mcrouter {
           reason:
             "mcrouter chooses among \(nodes.count) servers by Ch3, WeightedCh3, Crc32 or rendezvous hashing, and PHP "
             + "by \(pool.pool.placementInWords): no setting of either makes them equal",
-          cure:
-            "go over to mcrouter on all web servers at once, with mcpool session dump before and restore behind it, or "
-            + "use twemproxy, which can be equal"))
+          cure: "go over to mcrouter on all web servers at once, when it may log everybody out"
+            + (pool.pool.handler == .memcached ? ", or use twemproxy, which can be equal" : "")))
     }
     if pool.pool.placement.copyCount > 1 {
       found.append(

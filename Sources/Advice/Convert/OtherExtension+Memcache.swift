@@ -58,7 +58,8 @@ extension OtherExtension {
   }
 
   private static let usedOfMemcached: Set = [
-    "memcached.sess_prefix", "memcached.sess_consistent_hash", "memcached.sess_number_of_replicas",
+    "memcached.sess_prefix", "memcached.sess_consistent_hash", "memcached.sess_consistent_hash_type",
+    "memcached.sess_number_of_replicas",
     "memcached.sess_binary_protocol", "memcached.sess_lock_expire", "memcached.sess_persistent",
     "memcached.sess_connect_timeout", "memcached.sess_locking",
   ]

@@ -39,7 +39,8 @@ extension OtherExtension {
     var notes = [
       "change over on all web servers at once: locks are at ID.lock with memcache and at lock.ID with memcached, so the two "
         + "do not wait for each other",
-      "memcached does not inflate: sessions of memcache.compress_threshold (20000 bytes) and more are lost",
+      "memcached does not inflate: PHP destroys sessions that memcache stored compressed (memcache.compress_threshold, 20000 "
+        + "bytes)",
     ]
     if copies > 1 {
       notes.append(

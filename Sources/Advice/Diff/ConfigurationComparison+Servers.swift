@@ -53,7 +53,7 @@ extension ConfigurationComparison {
   private var order: ConfigurationDifference? {
     let known = Set(common)
     let orders = servers.places.map { places in places.filter(known.contains) }
-    guard orders.allSatisfy({ $0.count == orders[0].count }) else { return nil }
+    guard orders.allSatisfy({ $0.count == orders[0].count }), Set(orders).count > 1 else { return nil }
     let start = orders[0].indices.first { place in Set(orders.map { $0[place] }).count > 1 } ?? 0
     let (places, copies) = (pools.contains(where: \.countsOrder), pools.contains(where: \.copiesFollowOrder))
     return difference(

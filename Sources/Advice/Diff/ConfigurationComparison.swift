@@ -47,7 +47,7 @@ struct ConfigurationComparison {
     difference(
       .handler, .critical, ["session.save_handler"], pools.map(\.pool.handler.rawValue),
       "the web servers use different extensions",
-      effect: "keys, rings and locks have nothing in common: what one writes the other does not find",
+      effect: "rings and locks have nothing in common, and keys seldom: what one writes the other does not find",
       cure: "use one extension on all web servers; mcpool config convert has the lines of the other one")
   }
 

@@ -60,6 +60,13 @@ public struct PoolComparison: Sendable {
   /// No session is looked for elsewhere, and nothing differs that loses one in a foreseeable case.
   public var agree: Bool { disagreement == 0 && differences.allSatisfy { $0.severity < .warning } }
 
+  /// Servers of several pools that mean the machine that asks: on each web host another one.
+  public var ownToEachHost: [String] {
+    servers.names.indices.filter { server in
+      servers.isLoopback[server] && servers.places.count { $0.contains(server) } > 1
+    }.map { servers.names[$0] }
+  }
+
   /// The part of the ids that not all pools put on one server.
   private static func disagreement(_ pools: [ComparedPool], _ servers: ServerTable, _ ids: SessionBatch) -> Double {
     var first: [Int]?

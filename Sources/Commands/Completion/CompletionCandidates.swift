@@ -19,6 +19,9 @@ struct CompletionCandidates {
 
   var pools: [String] { NamedPool.all(environment: environment).map(\.name) }
 
+  /// What stands for one of several pools, beside files.
+  var comparedPools: [String] { pools + installedPHPs.map { "php:" + $0 } }
+
   var installedPHPs: [String] { InstalledPHP.all().map(\.name) }
 
   /// The pool sections of the FPM files that the line names so far.
@@ -69,6 +72,7 @@ struct CompletionCandidates {
 extension CompletionKind {
   static let nodes = candidates(\.nodes)
   static let pools = candidates(\.pools)
+  static let comparedPools = candidates(\.comparedPools)
   static let installedPHPs = candidates(\.installedPHPs)
   static let fpmPools = candidates(\.fpmPools)
   static let directives = candidates(\.directives)

@@ -38,11 +38,34 @@ struct AddressMap: Sendable {
     return found
   }
 
+  /// The same for one of several pools, which need not have every node that the command line names.
+  func addresses(amongSeveral names: NodeNames) -> [Int: ServerAddress] {
+    (keys + options).reduce(into: [:]) { found, entry in
+      if let index = names.only(entry.name) { found[index] = entry.address }
+    }
+  }
+
+  /// Throws where the command line names a node that none of several pools has.
+  func requireNames(in pools: [NodeNames]) throws(Failure) {
+    for (name, _) in options where !pools.contains(where: { $0.only(name) != nil }) {
+      throw Failure(
+        .usage, "--map: no node '\(name)' in any of these pools",
+        remedy: "name one of: \(pools.flatMap(\.names).uniqued.joined(separator: ", "))")
+    }
+  }
+
   private static func entry(_ text: String) -> (name: String, address: ServerAddress)? {
     guard let sign = text.firstIndex(of: "="), sign > text.startIndex,
       let address = ServerAddress(String(text[sign...].dropFirst()))
     else { return nil }
     return (String(text[..<sign]), address)
+  }
+}
+
+extension [String] {
+  fileprivate var uniqued: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
   }
 }
 
