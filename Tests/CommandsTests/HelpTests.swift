@@ -4,7 +4,7 @@ import Testing
 
 /// A command is parsed by itself where that goes well, and must not show it where it does not.
 @Suite("Help names a command by its whole path") struct HelpTests {
-  @Test(arguments: [["stats"], ["flush"], ["config", "show"]])
+  @Test(arguments: [["stats"], ["flush"], ["config", "show"], ["config", "diff"], ["config", "convert"]])
   func help(_ path: [String]) async {
     let asked = await CommandRun(path + ["--help"])
     #expect(asked.status == 0)

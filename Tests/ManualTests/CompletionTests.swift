@@ -36,7 +36,7 @@ import Testing
     Case("mcpool config get memcached.sess_lock_ret", "memcached.sess_lock_retries"),
     Case("mcpool config get -p shop local.th", "local.thing"),
     Case("mcpool stats --fields pid,upt", "pid,uptime"), Case("mcpool stats --detail gen", "general"),
-    Case("mcpool stats --ini sho", "shop.ini"),
+    Case("mcpool stats --ini sho", "shop.ini"), Case("mcpool config diff shop shop.", "shop.ini"),
     // What is set goes on behind the sign.
     Case("mcpool stats -d session.save_h", "session.save_handler=", then: "x"),
     Case("mcpool stats --define=session.save_h", "--define=session.save_handler=", then: "x"),

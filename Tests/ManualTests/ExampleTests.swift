@@ -74,6 +74,11 @@ import Testing
   static let otherEnds: [String: Int32] = [
     // The session is on no server: it was never stored.
     "mcpool locate --php 8.2/fpm --verify qpbaobhql61ri2c3l6k3cu6nr3": 1,
+    // The two pools are of different extensions; board is on the ring that no proxy has.
+    "mcpool config diff shop board": 1,
+    "mcpool config diff --live shop board": 1,
+    "mcpool config convert --to twemproxy -p board > nutcracker.yml": 1,
+    "mcpool config convert --to memcached --php 8.2/fpm > new.ini": 1,
     // The servers were started a moment ago, which is a warning.
     "mcpool check -p shop": 1,
     "mcpool check --php 8.2/fpm --probe --ignore settings --warning round_trip=5": 1,

@@ -55,16 +55,18 @@ public struct Conversion: Sendable {
 }
 
 extension Conversion.Proof {
-  /// The same ids through two placements whose nodes are the same in the same order.
-  init(_ one: any KeyPlacement, _ other: any KeyPlacement, ids: SessionBatch) {
+  /// The same ids through two placements.
+  /// - Parameter nodes: for each node of the other one its index in the first; nil: they are in the same order.
+  init(_ one: any KeyPlacement, _ other: any KeyPlacement, ids: SessionBatch, nodes: [Int]? = nil) {
     var (mine, theirs) = (PlacementTable(), PlacementTable())
     one.place(ids, into: &mine)
     other.place(ids, into: &theirs)
+    if let nodes { theirs.indices = theirs.indices.map { $0 < 0 ? $0 : Int32(nodes[Int($0)]) } }
     var (differing, owners) = (0, 0)
     for row in 0..<ids.count {
       let (a, b) = (mine.row(row), theirs.row(row))
       if a.first != b.first { owners += 1 }
-      if a != b { differing += 1 }
+      if !a.elementsEqual(b) { differing += 1 }
     }
     self.init(
       sessions: ids.count, differing: differing, share: Double(owners) / Double(max(1, ids.count)))

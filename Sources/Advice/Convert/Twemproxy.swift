@@ -3,8 +3,9 @@ import Placement
 /// A pool of php-memcached as a pool of twemproxy.
 ///
 /// Checked against nutcracker 0.5.0: `ketama` is libmemcached's weighted ring, whatever the key hash; a server's name is
-/// hashed where it has one, so names here are the texts that libmemcached hashes; `modula` repeats a server by its weight;
-/// keys are hashed as a whole, prefix included; a server stands once, and IPv6 addresses without brackets.
+/// hashed where it has one, so names here are the texts that libmemcached hashes; servers are put in the order of their
+/// names, shorter ones first, and `modula` numbers them so and repeats each by its weight; keys are hashed as a whole,
+/// prefix included; a server stands once, and IPv6 addresses without brackets.
 struct Twemproxy {
   private let pool: ComparedPool
   private let ids: SessionBatch
@@ -34,7 +35,7 @@ struct Twemproxy {
           cure: "use another one, md5 for instance: sessions move"))
     }
     guard refusals.isEmpty, let hash, let rule else { return refused(refusals) }
-    let proof = Conversion.Proof(rules.placement, placement(as: rule, rules), ids: ids)
+    let proof = proof(as: rule, rules)
     guard proof.differing == 0 else {
       let refusal = Conversion.Refusal(
         reason: "\(proof.differing) of \(proof.sessions) ids would be on another node", cure: "keep PHP's own placement"
@@ -140,34 +141,45 @@ struct Twemproxy {
     }
   }
 
-  /// Where twemproxy puts the keys that it sees: the prefix is a part of them.
-  private func placement(as rule: String, _ rules: Memcached.Rules) -> Memcached.Sessions {
+  /// Checks ids by where twemproxy puts the keys that it sees: the prefix is a part of them.
+  private func proof(as rule: String, _ rules: Memcached.Rules) -> Conversion.Proof {
     let old = rules.placement.distribution
-    let servers = old.nodes.map { node in
+    let names = names(rule)
+    let order = names.indices.sorted { (names[$0].utf8.count, names[$0]) < (names[$1].utf8.count, names[$1]) }
+    let servers = order.map { index in
       // With this port libmemcached hashes the host alone, as twemproxy hashes the name.
-      let name = Self.name(node)
+      let weight = rule == "modula" ? 1 : old.nodes[index].weight
       return Memcached.Server(
-        Node(name: name, host: name, port: 11211, transport: .tcp, weight: rule == "modula" ? 1 : node.weight))
+        Node(name: names[index], host: names[index], port: 11211, transport: .tcp, weight: weight))
     }
     let new = Memcached.Distribution(
       servers: servers, rule: rule == "modula" ? .modula : .weighted, keyHash: old.keyHash,
       isWeighted: rule != "modula", hashPrefix: rules.placement.keys.prefix)
-    return Memcached.Sessions(
-      distribution: new, keys: rules.placement.keys,
-      replicas: Memcached.Replicas(count: 0, nodeCount: servers.count))
+    let placement = Memcached.Sessions(
+      distribution: new, keys: rules.placement.keys, replicas: Memcached.Replicas(count: 0, nodeCount: servers.count))
+    return Conversion.Proof(rules.placement, placement, ids: ids, nodes: order)
   }
 
-  /// The text that libmemcached hashes for a node, before the number.
-  private static func name(_ node: Node) -> String {
-    node.port == 11211 ? node.host : "\(node.host):\(node.port)"
+  /// The names in twemproxy's file: for rings the texts that libmemcached hashes before the number; otherwise names whose
+  /// order is that of the list.
+  private func names(_ rule: String) -> [String] {
+    let nodes = pool.pool.nodes
+    if rule == "modula" {
+      let width = "\(nodes.count)".count
+      return nodes.indices.map { index in
+        let number = "\(index + 1)"
+        return "node" + String(repeating: "0", count: width - number.count) + number
+      }
+    }
+    return nodes.map { $0.port == 11211 ? $0.host : "\($0.host):\($0.port)" }
   }
 
   private func text(hash: String, rule: String) -> String {
-    let servers = pool.pool.nodes.map { node in
+    let servers = zip(pool.pool.nodes, names(rule)).map { node, name in
       let isBracketed = node.host.hasPrefix("[") && node.host.hasSuffix("]")
       let host = isBracketed ? String(node.host.dropFirst().dropLast()) : node.host
       let address = node.transport == .unix ? node.host : "\(host):\(node.port)"
-      return "    - \(address):\(rule == "modula" ? 1 : node.weight) \(Self.name(node))\n"
+      return "    - \(address):\(rule == "modula" ? 1 : node.weight) \(name)\n"
     }
     return """
       sessions:

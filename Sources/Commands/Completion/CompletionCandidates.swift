@@ -19,8 +19,14 @@ struct CompletionCandidates {
 
   var pools: [String] { NamedPool.all(environment: environment).map(\.name) }
 
-  /// What stands for one of several pools, beside files.
-  var comparedPools: [String] { pools + installedPHPs.map { "php:" + $0 } }
+  /// What stands for one of several pools: names, PHPs, and files where the word that is typed leads.
+  var comparedPools: [String] {
+    let folder = line.current.lastIndex(of: "/").map { String(line.current[...$0]) } ?? ""
+    let files = ((try? Files.names(in: folder.isEmpty ? "." : folder)) ?? []).filter { name in
+      name.hasSuffix(".ini") || name.hasSuffix(".conf")
+    }
+    return pools + installedPHPs.map { "php:" + $0 } + files.map { folder + $0 }
+  }
 
   var installedPHPs: [String] { InstalledPHP.all().map(\.name) }
 

@@ -12,9 +12,9 @@ struct ConfigConvert: PoolCommand {
     abstract: "Write the pool as the configuration of a proxy, a library or the other extension.",
     discussion: """
       EXAMPLES
-        mcpool config convert --to twemproxy -p shop > nutcracker.yml
-        mcpool config convert --to libmemcached --php 8.2/fpm
-        mcpool config convert --to memcached --ini old.ini > new.ini
+        mcpool config convert --to twemproxy -p board > nutcracker.yml
+        mcpool config convert --to libmemcached -p board
+        mcpool config convert --to memcached --php 8.2/fpm > new.ini
 
       twemproxy: its YAML. mcrouter: its JSON. libmemcached: a configuration string, as applications give it to new
       Memcached. memcache, memcached: the php.ini lines of the other extension.

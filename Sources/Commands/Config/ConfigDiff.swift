@@ -11,10 +11,9 @@ struct ConfigDiff: PoolCommand {
     commandName: "diff", abstract: "Compare pools: which sessions web servers place differently, and why.",
     discussion: """
       EXAMPLES
-        mcpool config diff web1.ini web2.ini
-        mcpool config diff php:8.2/fpm shop /etc/mcpool/pools/new.ini -o json
-        ssh web2 cat /etc/php/8.2/fpm/php.ini | mcpool config diff php:8.2/fpm -
-        mcpool config diff --live old.ini new.ini
+        mcpool config diff shop board
+        ssh web1 cat /etc/php/8.2/fpm/php.ini | mcpool config diff - shop -o json
+        mcpool config diff --live shop board
 
       A POOL is the NAME of a pool, a FILE (with / in it, or one that is here), a DIRECTORY of *.ini, - for standard input,
       or a PHP of this machine, php:8.2/fpm. The options hold for each of them; so does --map, which also says that two
