@@ -353,7 +353,7 @@ _mcpool_grammar() {
         ;;
     'config')
         options='--version -h --help'
-        subcommands='show get lint'
+        subcommands='show get lint diff convert'
         ;;
     'replay')
         options='--events --ids --sessions --live --workers --matrix --letters --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
@@ -689,6 +689,56 @@ _mcpool_grammar() {
         --auth-user) action='none' ;;
         --auth-password-file) action='files' ;;
         -o | --output) action='list table json jsonl csv sarif' ;;
+        esac
+        ;;
+    'config diff')
+        options='--live --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
+        '') action='ask positional@0' ;;
+        esac
+        ;;
+    'config convert')
+        options='--to --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        case "$2" in
+        --to) action='list twemproxy mcrouter libmemcached memcache memcached' ;;
+        --ini) action='files ini|conf' ;;
+        --php) action='ask --php' ;;
+        --fpm-pool) action='ask --fpm-pool' ;;
+        -d | --define) action='ask --define' ;;
+        --save-path) action='none' ;;
+        --handler) action='list memcache memcached' ;;
+        -p | --pool) action='ask --pool' ;;
+        --server) action='none' ;;
+        --extension-release) action='none' ;;
+        --server-name) action='none' ;;
+        --map) action='ask --map' ;;
+        --timeout) action='none' ;;
+        --protocol) action='list auto text binary' ;;
+        --tls-ca) action='files' ;;
+        --tls-cert) action='files' ;;
+        --tls-key) action='files' ;;
+        --auth-user) action='none' ;;
+        --auth-password-file) action='files' ;;
+        -o | --output) action='list table json jsonl csv' ;;
         esac
         ;;
     esac
