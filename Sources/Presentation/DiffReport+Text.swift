@@ -2,6 +2,7 @@ public import Advice
 import MemcacheClient
 import Operations
 import PHPConfiguration
+import Placement
 
 extension DiffReport {
   /// Lines of nodes that a terminal is shown of each pair.
@@ -44,7 +45,10 @@ extension DiffReport {
   }
 
   private func details(_ diff: PlacementDiff) -> [Cell] {
-    let owners = "\(Units.part(diff.ownersShare)) have another owner, \(Units.part(diff.copiesShare)) copies elsewhere"
+    let hasCopies = comparison.pools.contains { $0.pool.placement.copyCount > 1 }
+    let owners =
+      "\(Units.part(diff.ownersShare)) have another owner"
+      + (hasCopies ? ", \(Units.part(diff.copiesShare)) copies elsewhere" : "")
     return diff.keysDiffer
       ? [Cell("the keys differ, so neither finds what the other wrote; \(owners)")] : [Cell(owners)]
   }
@@ -60,7 +64,7 @@ extension DiffReport {
     comparison.sample == 0
       ? "exact: worked out from the rings"
       : "counted on \(Units.grouped(comparison.sample)) generated ids (within 0.5 points)"
-        + (comparison.isExact ? ", owners worked out from the rings" : "")
+        + (comparison.pairs.allSatisfy(\.diff.isExact) ? ", owners worked out from the rings" : "")
   }
 
   private func nodeText(_ place: Int, _ table: Table) -> String {

@@ -38,6 +38,7 @@ extension ConfigurationComparison {
   }
 
   private func release(_ rules: [Memcache.Rules]) -> ConfigurationDifference? {
+    guard Set(pools.map(\.pool.release.value)).count > 1 else { return nil }
     let generations = Set(rules.map(\.release.generation))
     let isGrave = generations.count > 1
     return difference(

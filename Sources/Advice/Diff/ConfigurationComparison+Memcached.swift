@@ -55,6 +55,7 @@ extension ConfigurationComparison {
   }
 
   private func release(_ rules: [Memcached.Rules]) -> ConfigurationDifference? {
+    guard Set(pools.map(\.pool.release.value)).count > 1 else { return nil }
     let isGrave = Set(rules.map { $0.release.line == .v2x2 }).count > 1
     return difference(
       .release, isGrave ? .warning : .info, ["mcpool.extension_release"],
