@@ -55,6 +55,8 @@ public struct Mcpool: AsyncParsableCommand {
         }
         return text
       }
+      var surroundings = surroundings
+      surroundings.words = words
       if let unknown = UnknownCommand(in: words) { throw Failure(unknown) }
       var command = try parsed(words)
       if let command = command as? any PoolCommand {

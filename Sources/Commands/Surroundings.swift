@@ -4,6 +4,8 @@ import Presentation
 /// What a command sees of the world outside: standard streams, environment, terminal. Tests hand over others.
 struct Surroundings: Sendable {
   var environment: [String: String]
+  /// The command line without its first word.
+  var words: [String] = []
   /// Colour as the terminal allows it; `--no-color` is the command's to apply.
   var terminal: Terminal
   var output: ByteSink

@@ -16,7 +16,7 @@ struct ReplayEvents: PoolCommand {
         mcpool replay --php 8.2/fpm stop:10.0.0.2 visit start:10.0.0.2 visit
         mcpool replay -p shop cut:A write join:A visit
         mcpool replay -p shop --live ini:new.ini
-        mcpool replay -p shop --matrix
+        mcpool replay -p shop --matrix --html replay.html
 
       Nothing is sent to any server; --live lists the sessions that are there now, without touching them.
 
@@ -43,7 +43,8 @@ struct ReplayEvents: PoolCommand {
 
   @Option(
     name: .customLong("events"),
-    help: ArgumentHelp("Read events from a file, before those of the command line; # begins a comment.", valueName: "file"),
+    help: ArgumentHelp(
+      "Read events from a file, before those of the command line; # begins a comment.", valueName: "file"),
     completion: .file())
   var eventsFile: String?
 
@@ -64,11 +65,21 @@ struct ReplayEvents: PoolCommand {
   @Flag(help: "Show what became of each session, a letter each: K kept, S stale, s old, L lost, N new id, E error.")
   var letters = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Write the same as a page with charts, for a change request; it holds all it needs and loads nothing.",
+      valueName: "file"),
+    completion: .file(extensions: ["html"]))
+  var html: String?
+
   @OptionGroup(title: "Pool") var pool: PoolOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
   func validate() throws {
     try pool.validateRules(for: "replay")
+    if let html, html.isEmpty || html == "-" {
+      throw ValidationError("--html takes a file for the page; what is printed goes to standard output beside it")
+    }
     if matrix {
       if !words.isEmpty || eventsFile != nil || letters {
         throw ValidationError("--matrix plays timelines of its own: leave out the events, --events and --letters")
@@ -79,6 +90,7 @@ struct ReplayEvents: PoolCommand {
   }
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
+    let page = try html.map(PageFile.init)
     let words = try eventWords()
     let loader = TimelineLoader(pool: pool, output: output, surroundings: surroundings)
     let configured = try await loader.load(words)
@@ -88,16 +100,19 @@ struct ReplayEvents: PoolCommand {
     let simulated = try await sessions.load(configured, whatIf, output, surroundings)
     if matrix {
       let matrix = Matrix(whatIf.pools[0], serverName: whatIf.serverName, sessions: simulated, life: life)
-      try surroundings.output.write(
-        try output.renderer(surroundings).render(MatrixReport(matrix, pool: configured.first, remarks: remarks)))
+      let report = MatrixReport(matrix, pool: configured.first, remarks: remarks)
+      try page?.write(report.page(Circumstances(configured, sessions: sessions.inWords(simulated), surroundings)))
+      try surroundings.output.write(try output.renderer(surroundings).render(report))
       return .fine
     }
     let timeline = try explained { () throws(EventError) in try whatIf.timeline(storesFirst: simulated.holders == nil) }
     let simulation = Simulation(timeline, sessions: simulated, life: life)
     let damage = Damage(simulation)
     let report = ReplayReport(
-      simulation, moves: whatIf.moves(of: simulated.ids), verdict: [damage.sentence, whatIf.advice(for: damage, simulated, life: life)], remarks: remarks,
+      simulation, moves: whatIf.moves(of: simulated.ids),
+      verdict: [damage.sentence, whatIf.advice(for: damage, simulated, life: life)], remarks: remarks,
       showsLetters: letters)
+    try page?.write(report.page(Circumstances(configured, sessions: sessions.inWords(simulated), surroundings)))
     try surroundings.output.write(try output.renderer(surroundings).render(report))
     return .fine
   }

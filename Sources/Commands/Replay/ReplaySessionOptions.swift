@@ -10,7 +10,9 @@ import Replay
 
 /// Which sessions are played with: given, made up, or those that are on the pool now.
 struct ReplaySessionOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Ids one a line, from a file or - for standard input.", valueName: "file|-"), completion: .file())
+  @Option(
+    help: ArgumentHelp("Ids one a line, from a file or - for standard input.", valueName: "file|-"), completion: .file()
+  )
   var ids: String?
 
   @Option(
@@ -57,6 +59,13 @@ struct ReplaySessionOptions: ParsableArguments {
       }
     }
     return simulated
+  }
+
+  /// How many there are and where they are from, for a page.
+  func inWords(_ simulated: SimulatedSessions) -> String {
+    let origin =
+      live ? "listed on the pool" : ids.map { $0 == "-" ? "ids from standard input" : "ids from \($0)" } ?? "made up"
+    return "\(Units.grouped(simulated.count)), \(origin)"
   }
 
   private func read(_ file: String, _ surroundings: Surroundings) async throws -> SessionBatch {
