@@ -58,8 +58,7 @@ import Testing
     struct Document: Decodable { let verdict: String }
     let run = await CommandRun(["replay", "--handler", "memcache", "--save-path", Self.three, "-o", "json"] + words)
     let text = try JSONDecoder().decode(Document.self, from: Data(run.bytes)).verdict
-    let middle = try #require(text.range(of: ". "))
-    return [String(text[..<middle.lowerBound]), String(text[middle.upperBound...])]
+    return text.split(separator: ". ").map(String.init)
   }
 
   @Test func saysHowItCameAbout() async throws {

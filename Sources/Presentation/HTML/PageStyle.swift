@@ -77,19 +77,19 @@ enum PageStyle {
     thead th { vertical-align: bottom; overflow-wrap: normal; }
     .number { text-align: right; font-variant-numeric: tabular-nums; }
     td.number { white-space: nowrap; }
-    dl { display: grid; grid-template-columns: minmax(6rem, max-content) 1fr; gap: .25rem 1rem; }
+    dl { display: grid; grid-template-columns: fit-content(8rem) 1fr; gap: .25rem 1rem; }
     dt { color: var(--faint); } dd { margin: 0; } dd code { color: inherit; }
     .nodes { columns: 20rem auto; font-size: .9rem; } .nodes li { break-inside: avoid; }
     @media (min-width: 50rem), print {
       .page { grid-template-columns: 15rem 1fr 11rem; align-items: start; }
-      .prompt .page { grid-template-columns: 15rem 1fr; } .prompt .wait { display: none; }
-      .wait:empty { display: block; }
+      .prompt .page { grid-template-columns: 15rem 1fr; } .wait:empty { display: block; }
+      .prompt .wait:empty { display: none; }
       .wait { min-height: 1.6rem; }
       .gains li { grid-template-columns: 20rem 5rem 1fr 5rem; }
       .gains .what { grid-column: auto; }
     }
     @media print {
-      body { font-size: 10pt; } main { max-width: none; padding: 0; } h2 { break-after: avoid; }
+      html { font-size: 10pt; } body { font-size: 1rem; } main { max-width: none; padding: 0; } h2 { break-after: avoid; }
       .page { grid-template-columns: 11rem 1fr 8rem; } .prompt .page { grid-template-columns: 11rem 1fr; }
       .scroll { overflow: visible; } table { font-size: 7.5pt; } thead { display: table-header-group; }
       th, td { padding: .15rem .25rem; min-width: 0 !important; } tr { break-inside: avoid; }
