@@ -105,7 +105,7 @@ public struct SimulatedWorld: World {
   public func answers(_ node: Int) -> Bool { servers[serverOfNode[node]].condition == .up }
 
   public func get(_ key: ItemKey, on node: Int) -> Item? {
-    answers(node) ? item(key, onServer: serverOfNode[node]) : nil
+    item(key, onServer: serverOfNode[node])
   }
 
   public mutating func set(_ key: ItemKey, _ item: Item, on node: Int) { _ = run(.set(key, item), on: node) }
@@ -128,7 +128,7 @@ public struct SimulatedWorld: World {
 
   private mutating func run(_ command: Command, on node: Int) -> Item? {
     let server = serverOfNode[node]
-    if answers(node) { return execute(command, on: server, shift: .zero) }
+    guard servers[server].condition == .frozen else { return execute(command, on: server, shift: .zero) }
     servers[server].late.append((command, sent: now))
     return nil
   }

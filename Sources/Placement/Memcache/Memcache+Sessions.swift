@@ -57,20 +57,34 @@ extension Memcache {
       var hash = keys.hash(id)
       let bare = hash.value
       hash.feed(UInt8(ascii: "-"))
-      guard rules.beginsWithBareKey else { return placeNumbered(hash, into: &candidates) }
+      guard rules.beginsWithBareKey else {
+        placeNumbered(hash, into: &candidates)
+        return
+      }
       candidates.append(ring.server(for: bare))
       placeClones(hash, into: &candidates)
     }
 
-    /// The first distinct servers of `key-0`, `key-1`, …; `hash` is that of `key-`.
+    /// Whether max_failover_attempts probes do not lead to all of the session's servers: a request then comes back to one
+    /// that it has met. From 3.0.4 on.
+    public func passesProbeBound(_ id: Span<UInt8>) -> Bool {
+      var hash = keys.hash(id)
+      hash.feed(UInt8(ascii: "-"))
+      var candidates = Candidates()
+      return Int(placeNumbered(hash, into: &candidates)) > maxFailoverAttempts
+    }
+
+    /// The first distinct servers of `key-0`, `key-1`, …; `hash` is that of `key-`. Returns the number of probes.
     @inline(__always)
-    func placeNumbered(_ hash: KeyHash, into candidates: inout Candidates) {
+    @discardableResult
+    func placeNumbered(_ hash: KeyHash, into candidates: inout Candidates) -> UInt32 {
       var index: UInt32 = 0
       while candidates.count < copyCount, index < Walk.mostProbes {
         let server = server(hash, index)
         index += 1
         if !candidates.contains(server) { candidates.append(server) }
       }
+      return index
     }
 
     /// 3.0.1 and 3.0.2: one more server for each further copy; at the probe bound it can be one that has a copy already.

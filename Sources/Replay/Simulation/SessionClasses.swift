@@ -8,8 +8,8 @@ public struct SessionClasses: Sendable {
   public let count: Int
 
   /// Nil where a request looks further than its first nodes, or where ids are made up on the way, so that each session has
-  /// to be played by itself: strict mode, removed servers, releases of memcache up to 3.0.2, walks that find a server
-  /// twice, and more nodes and copies than 64 bits can number.
+  /// to be played by itself: strict mode, removed servers, releases of memcache up to 3.0.2, and more nodes and copies than
+  /// 64 bits can number.
   public init?(_ batch: SessionBatch, pool: Pool) {
     switch pool.rules {
     case .memcache(let rules):
@@ -17,31 +17,35 @@ public struct SessionClasses: Sendable {
     case .memcached(let rules):
       guard !rules.isStrict, !rules.removesFailedServers else { return nil }
     }
+    let walks: Memcache.Sessions? = if case .memcache(let rules) = pool.rules, rules.placement.copyCount > 1 { rules.placement } else { nil }
     var table = PlacementTable()
     pool.placement.place(batch, into: &table)
     let locks = if case .memcached = pool.rules { pool.placement.lockNodes(for: batch) } else { [Int32]() }
     let base = UInt64(pool.nodes.count + 1)
     guard Self.fits(digits: table.width + 1, base: base) else { return nil }
     var numbers: [UInt64: Int32] = [:]
+    var count: Int32 = 0
     var ofSession: [Int32] = []
     ofSession.reserveCapacity(batch.count)
     for session in 0..<batch.count {
+      // A walk that runs out of probes comes back to servers by the id itself.
+      let isPlain = walks.map { !$0.passesProbeBound(batch.bytes.span.extracting(batch.ranges[session])) } ?? true
       var signature: UInt64 = locks.isEmpty ? 0 : UInt64(locks[session] + 1)
       let row = session * table.width
       for position in row..<row + table.width {
         let node = table.indices[position]
-        for earlier in row..<position where table.indices[earlier] == node { return nil }
         signature = signature * base + UInt64(node + 1)
       }
-      if let known = numbers[signature] {
+      if isPlain, let known = numbers[signature] {
         ofSession.append(known)
-      } else {
-        ofSession.append(Int32(numbers.count))
-        numbers[signature] = Int32(numbers.count)
+        continue
       }
+      if isPlain { numbers[signature] = count }
+      ofSession.append(count)
+      count += 1
     }
     self.ofSession = ofSession
-    count = numbers.count
+    self.count = Int(count)
   }
 
   private init(ofSession: [Int32], count: Int) {
