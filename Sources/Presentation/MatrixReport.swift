@@ -79,7 +79,8 @@ public struct MatrixReport: Report {
 
   public func text(_ table: Table) -> String {
     let some = nodes.count > 8 ? Array(nodes.prefix(8)) + ["…"] : nodes
-    let heading = "\(Units.grouped(matrix.sessions, "session")) on \(some.joined(separator: ", ")); left at the end, and at the worst moment:"
+    let heading =
+      "\(Units.grouped(matrix.sessions, "session")) on \(some.joined(separator: ", ")); left at the end, and at the worst moment:"
     return table.note(Cell(heading, tone: .faint)) + table.draw(rows, columns: columns).text
       + notes.map(table.note).joined()
   }

@@ -94,7 +94,8 @@ public struct ReplayReport: Report {
         "longest_wait", title: "LONGEST\nWAIT", alignment: .right,
         human: { row in
           guard let wait = row.counts?.longestWait, wait > .zero else { return "" }
-          return Cell(Units.latency(microseconds: Double(wait.microseconds)), tone: wait >= .seconds(1) ? .attention : nil)
+          return Cell(
+            Units.latency(microseconds: Double(wait.microseconds)), tone: wait >= .seconds(1) ? .attention : nil)
         }
       ) { $0.counts.map { "\($0.longestWait.inSeconds)" } ?? "" },
     ]

@@ -80,7 +80,10 @@ struct RecordedDrill: Decodable, Sendable {
     let acting = pools.map { pool in
       let servers = pool.nodes.map { node in
         let address = node.name.replacing("localhost", with: "127.0.0.1")
-        return numbers[address] ?? { (number: Int) in numbers[address] = number; return number }(numbers.count)
+        return numbers[address]
+          ?? { (number: Int) in
+            numbers[address] = number; return number
+          }(numbers.count)
       }
       return Timeline.ActingPool(pool, servers: servers)
     }
@@ -97,7 +100,8 @@ struct RecordedDrill: Decodable, Sendable {
       configuration.set("memcached.sess_persistent", to: [0x31], from: "test")
     }
     return try Pool(
-      configuration: configuration, handler: Handler(rawValue: config.ext), release: Release(value: release, provenance: .stated))
+      configuration: configuration, handler: Handler(rawValue: config.ext),
+      release: Release(value: release, provenance: .stated))
   }
 
   private func hexadecimal(_ byte: UInt8) -> [UInt8] {

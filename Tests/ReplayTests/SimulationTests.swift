@@ -7,7 +7,9 @@ import Testing
 @Suite("Many sessions through a timeline") struct SimulationTests {
   private static let ids = SessionBatch((0..<300).map { Array("session-of-a-user-number-\($0)".utf8) })
 
-  private func pool(_ handler: Handler, _ path: String, _ directives: [String: String], _ release: String) throws -> Pool {
+  private func pool(_ handler: Handler, _ path: String, _ directives: [String: String], _ release: String) throws
+    -> Pool
+  {
     var configuration = Configuration()
     configuration.set("session.save_path", to: Array(path.utf8), from: "test")
     for (name, value) in directives { configuration.set(name, to: Array(value.utf8), from: "test") }
@@ -83,7 +85,10 @@ import Testing
 
   @Test(
     "A guard keeps what a returned node would lose, by the rule of its release",
-    arguments: [("8.0", "cut:A write join:A"), ("8.2", "cut:A write join:A"), ("8.0", "stop:A start:A"), ("8.2", "stop:A start:A")])
+    arguments: [
+      ("8.0", "cut:A write join:A"), ("8.2", "cut:A write join:A"), ("8.0", "stop:A start:A"),
+      ("8.2", "stop:A start:A"),
+    ])
   func guarded(_ release: String, _ events: String) throws {
     let pool = try pool(.memcache, Self.memcache, [:], release)
     func final(_ events: String) throws -> StepCounts {

@@ -41,7 +41,8 @@ public struct Change: Hashable, Sendable {
     let copies = rules.placement.copyCount > 1 ? [] : [("memcache.session_redundancy", "2")]
     let ring = rules.strategy == .consistent ? [] : [("memcache.hash_strategy", "consistent")]
     let newest = "8.2"
-    let upgrade = rules.release.missIsFinal || rules.placement.copyCount == 1 ? [("mcpool.extension_release", newest)] : []
+    let upgrade =
+      rules.release.missIsFinal || rules.placement.copyCount == 1 ? [("mcpool.extension_release", newest)] : []
     var changes: [Change] = []
     if !copies.isEmpty { changes.append(Change(copies)) }
     if !ring.isEmpty { changes.append(Change(ring)) }
@@ -64,14 +65,18 @@ public struct Change: Hashable, Sendable {
     guard rules.release.line != .v2x2 else { return [.guard] }
     let copies =
       pool.placement.copyCount > 1
-      ? [] : [("memcached.sess_number_of_replicas", "1")] + (rules.isBinary ? [] : [("memcached.sess_binary_protocol", "1")])
+      ? []
+      : [("memcached.sess_number_of_replicas", "1")] + (rules.isBinary ? [] : [("memcached.sess_binary_protocol", "1")])
     let unlocked = rules.locks.areTaken ? [("memcached.sess_locking", "0")] : []
     let ring = pool.isRing ? [] : [("memcached.sess_consistent_hash", "1")]
     var changes: [Change] = []
     if !ring.isEmpty { changes.append(Change(ring)) }
     if !copies.isEmpty { changes.append(Change(copies)) }
     if copies.isEmpty { changes.append(.guard) }
-    if !unlocked.isEmpty { changes.append(Change(unlocked, label: "memcached.sess_locking = 0 (requests of one session no longer wait for one another)")) }
+    if !unlocked.isEmpty {
+      changes.append(
+        Change(unlocked, label: "memcached.sess_locking = 0 (requests of one session no longer wait for one another)"))
+    }
     if !copies.isEmpty {
       changes.append(Change(copies, hasGuard: true, label: Change(copies).label + " and mcpool guard --yes"))
     }

@@ -83,7 +83,9 @@ struct SavePathPieces {
     let text = pool.savePath.text
     var pieces = text.split(separator: ",").map { $0.filter { $0 != " " && $0 != "\t" } }
     if pieces.count != pool.nodes.count { pieces = text.split { $0 == "," || $0 == " " }.map(String.init) }
-    guard pieces.count == pool.nodes.count, zip(pieces, pool.nodes).allSatisfy({ $0.contains($1.host) }) else { return nil }
+    guard pieces.count == pool.nodes.count, zip(pieces, pool.nodes).allSatisfy({ $0.contains($1.host) }) else {
+      return nil
+    }
     self.pieces = pieces
     hosts = pool.nodes.map(\.host)
     separator = pool.handler == .memcache ? ", " : ","

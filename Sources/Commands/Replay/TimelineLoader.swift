@@ -77,7 +77,8 @@ struct ConfiguredTimeline {
     var remarks: [String] = []
     if let assumed = elements.first(where: { $0.pool.release.provenance == .assumed })?.pool.release {
       remarks.append(
-        "This is what release \(assumed.value) of the extension does, which was assumed: state yours with mcpool.extension_release.")
+        "This is what release \(assumed.value) of the extension does, which was assumed: state yours with mcpool.extension_release."
+      )
     }
     let freezes = words.contains { if case .node(.freeze, _) = $0 { true } else { false } }
     for (_, pool) in elements {
@@ -132,7 +133,8 @@ extension Pool {
     case .memcached(let rules):
       if rules.isStrict {
         limits.append(
-          "session.use_strict_mode: PHP's new ids are random, so the users who get one are exact in kind, not in number.")
+          "session.use_strict_mode: PHP's new ids are random, so the users who get one are exact in kind, not in number."
+        )
       }
       if rules.randomizesReplicaRead, placement.copyCount > 1 {
         limits.append(
@@ -145,11 +147,13 @@ extension Pool {
 
   /// Throws where users get one another's sessions with no failure at all: which ones nobody can tell.
   func refuseMixedAnswers(_ life: WorkerLife) throws(Failure) {
-    guard life == .persistent, case .memcached(let rules) = rules, rules.isPersistent, rules.isBinary, rules.locks.areTaken,
+    guard life == .persistent, case .memcached(let rules) = rules, rules.isPersistent, rules.isBinary,
+      rules.locks.areTaken,
       placement.copyCount > 1
     else { return }
     throw Failure(
-      .configuration, "persistent connections, replicas, the binary protocol and locking together cannot be replayed [MC101]",
+      .configuration,
+      "persistent connections, replicas, the binary protocol and locking together cannot be replayed [MC101]",
       effect: "on a healthy pool users get the sessions of other users, because answers shift in the connection",
       remedy: "switch one of them off, e.g. memcached.sess_persistent = 0")
   }

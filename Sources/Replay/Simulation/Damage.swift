@@ -36,12 +36,18 @@ public struct Damage: Sendable {
   private static func harm(_ counts: StepCounts, of count: Int) -> String {
     var parts: [String] = []
     func add(_ number: Int, _ one: String, _ many: String) {
-      if number > 0 { parts.append("\(number) \(parts.isEmpty ? "of \(count) users " : "")\(number == 1 ? one : many)") }
+      if number > 0 {
+        parts.append("\(number) \(parts.isEmpty ? "of \(count) users " : "")\(number == 1 ? one : many)")
+      }
     }
     add(counts.lost + counts.newID, "is logged out", "are logged out")
-    add(counts.error, "gets no session at all (session_start() is false)", "get no session at all (session_start() is false)")
+    add(
+      counts.error, "gets no session at all (session_start() is false)",
+      "get no session at all (session_start() is false)")
     add(counts.stale, "is served an older session", "are served older sessions")
-    add(counts.oldUnacked, "is back at what was stored before the failed write", "are back at what was stored before failed writes")
+    add(
+      counts.oldUnacked, "is back at what was stored before the failed write",
+      "are back at what was stored before failed writes")
     if parts.isEmpty {
       add(counts.writeFailed, "cannot save the session", "cannot save their sessions")
     }

@@ -17,7 +17,8 @@ public struct SessionClasses: Sendable {
     case .memcached(let rules):
       guard !rules.isStrict, !rules.removesFailedServers else { return nil }
     }
-    let walks: Memcache.Sessions? = if case .memcache(let rules) = pool.rules, rules.placement.copyCount > 1 { rules.placement } else { nil }
+    let walks: Memcache.Sessions? =
+      if case .memcache(let rules) = pool.rules, rules.placement.copyCount > 1 { rules.placement } else { nil }
     var table = PlacementTable()
     pool.placement.place(batch, into: &table)
     let locks = if case .memcached = pool.rules { pool.placement.lockNodes(for: batch) } else { [Int32]() }
