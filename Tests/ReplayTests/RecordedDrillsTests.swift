@@ -31,7 +31,8 @@ import Testing
   /// In strict mode each new session has a random id, so only how many there are of each kind can be foretold.
   @Test("With random ids, how many sessions of each kind, as far as chance allows") func random() throws {
     var compared = 0
-    for drill in try RecordedDrill.all(.random) where drill.config.mode == "group" {
+    for drill in try RecordedDrill.all(.random)
+    where drill.config.mode == "group" && drill.config.ini["session.use_strict_mode"] != nil {
       let simulation = try drill.simulation()
       // Four standard deviations of a coin.
       let tolerance = Int(4 * Double(drill.sessions).squareRoot() / 2)

@@ -56,13 +56,14 @@ public struct WhatIf: Sendable {
     }
   }
 
-  /// Sessions that changes are tried with; more would tell the same.
-  private static let tried = 2000
+  /// Pages that a change is tried with: as many sessions as that allows, at least `fewest`; more would tell the same.
+  private static let triedPages = 20_000
+  private static let fewest = 100
 
   /// The change that helps most, in a sentence; changes are played like the timeline itself.
   public func advice(for damage: Damage, _ sessions: SimulatedSessions, life: WorkerLife) -> String {
     guard damage.worst != nil else { return "Nothing has to be changed." }
-    let some = sessions.first(Self.tried)
+    let some = sessions.first(max(Self.fewest, Self.triedPages / max(1, words.count)))
     guard let now = try? timeline(storesFirst: sessions.holders == nil) else { return "" }
     let harm = Simulation(now, sessions: some, life: life).harm
     let tries = Change.candidates(for: pools[0].pool).compactMap { change -> (change: Change, harm: Simulation.Harm)? in

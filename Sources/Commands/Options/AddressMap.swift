@@ -1,4 +1,3 @@
-import Advice
 import MemcacheClient
 import PHPConfiguration
 
@@ -71,14 +70,4 @@ extension [String] {
 
 extension Substring {
   fileprivate var trimmed: String { String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()) }
-}
-
-extension ServerAddress {
-  /// What tells servers apart, however they are spelled.
-  var identity: Advice.ServerIdentity {
-    switch self {
-    case .tcp(let host, let port): Advice.ServerIdentity(host: host, port: port)
-    case .unix(let path): Advice.ServerIdentity(path: path)
-    }
-  }
 }

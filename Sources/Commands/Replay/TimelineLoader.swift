@@ -48,17 +48,16 @@ struct ConfiguredTimeline {
 
   /// The timeline, which can also be played with changes.
   func whatIf() throws(Failure) -> WhatIf {
-    // A name of --map that no node has is an error, but each configuration has only some of them.
-    var names: [String] = []
-    for node in elements.flatMap(\.pool.nodes) where !names.contains(node.name) { names.append(node.name) }
-    let own = OwnKeys(configuration: elements[0].loaded.configuration)
-    let elsewhere = try AddressMap(options.access, own).addresses(of: NodeNames(names))
-    let byName = Dictionary(elsewhere.map { (names[$0], $1.identity) }, uniquingKeysWith: { first, _ in first })
-    let pools = elements.map { loaded, pool in
-      let addresses = pool.nodes.enumerated().compactMap { index, node in byName[node.name].map { (index, $0) } }
-      return ComparedPool(
-        name: loaded.name, pool: pool, configuration: loaded.configuration,
-        addresses: Dictionary(addresses, uniquingKeysWith: { first, _ in first }))
+    let maps = try elements.map { element throws(Failure) in
+      try AddressMap(options.access, OwnKeys(configuration: element.loaded.configuration))
+    }
+    let names = elements.map { NodeNames($0.pool.nodes.map(\.name)) }
+    try maps[0].requireNames(in: names)
+    let pools = elements.indices.map { index in
+      ComparedPool(
+        name: elements[index].loaded.name, pool: elements[index].pool,
+        configuration: elements[index].loaded.configuration,
+        addresses: maps[index].addresses(amongSeveral: names[index]).mapValues { ServerIdentity($0) })
     }
     return WhatIf(words, pools: pools, serverName: elements[0].loaded.serverName)
   }

@@ -61,7 +61,7 @@ extension Timeline {
     let causes = steps.prefix(page).reversed().compactMap { step -> String? in
       switch step.event {
       case .node(let event, let server): event.words(servers[server].name)
-      case .pool: "after \(step.text)"
+      case .pool: "after \(step.text.count > 60 ? String(step.text.prefix(57)) + "…" : step.text)"
       case .abort: "after pages that ended without closing the session"
       case .write, .visit, .sleep, .snap: nil
       }

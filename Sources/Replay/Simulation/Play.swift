@@ -87,7 +87,8 @@ struct Play {
       let began = world.now
       let id = sessions[index].id
       let (outcome, next) = worker.play(page, id, in: &world, freshIDs: &sessions[index].freshIDs)
-      sessions[index].id = next
+      // Without a session no cookie is sent.
+      if outcome.started { sessions[index].id = next }
       var step = Trace.Step()
       step.wait = world.now - began
       step.isSaved = outcome.started && outcome.saved
