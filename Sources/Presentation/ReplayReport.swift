@@ -81,7 +81,7 @@ public struct ReplayReport: Report {
 
   public var columns: [Column<Row>] {
     [
-      Column("event", title: "EVENT", human: { Cell($0.event) }, machine: \.event),
+      Column("event", title: "EVENT", human: { Cell($0.shortEvent) }, machine: \.event),
       .count("kept", "KEPT", \.kept, tone: nil),
       .count("stale", "STALE", \.stale),
       .count("old_unacked", "OLD,\nUNSAVED", \.oldUnacked),
@@ -120,7 +120,7 @@ public struct ReplayReport: Report {
       let more = moved.nodes.count > 8 ? ", …" : ""
       notes.append(
         Cell(
-          "\(row.event): \(Units.grouped(moved.sessions)) of \(Units.grouped(count, "session")) "
+          "\(row.shortEvent): \(Units.grouped(moved.sessions)) of \(Units.grouped(count, "session")) "
             + "(\(Units.share(moved.share))) \(moved.sessions == 1 ? "has" : "have") another owner"
             + (nodes.isEmpty ? "" : ": \(nodes)\(more)")))
     }
@@ -177,6 +177,11 @@ extension ReplayReport.Row {
 
 extension Duration {
   fileprivate var inSeconds: Double { Double(microseconds) / 1_000_000 }
+}
+
+extension ReplayReport.Row {
+  /// A save_path may be long; it stands whole in the other formats.
+  fileprivate var shortEvent: String { event.count <= 24 ? event : event.prefix(23) + "…" }
 }
 
 extension TimelineServer: Encodable {

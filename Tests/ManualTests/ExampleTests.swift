@@ -42,6 +42,8 @@ import Testing
       try ini.write(toFile: "\(folder.path)/shop.ini", atomically: true, encoding: .utf8)
       let board = "session.save_handler = memcached\nsession.save_path = 10.0.0.1:11211,10.0.0.2:11211\n"
       try board.write(toFile: "\(folder.path)/board.ini", atomically: true, encoding: .utf8)
+      let new = ini.replacing("tcp://10.0.0.2:11211\"", with: "tcp://10.0.0.2:11211, tcp://10.0.0.3:11211\"")
+      try new.write(toFile: "\(folder.path)/new.ini", atomically: true, encoding: .utf8)
       try "anna\nben\n".write(toFile: "\(folder.path)/ids.txt", atomically: true, encoding: .utf8)
       try Self.dump.write(toFile: "\(folder.path)/sessions.jsonl", atomically: true, encoding: .utf8)
       #expect(page == "mcpool-config-show.1" || !shown.commands.isEmpty)
@@ -72,6 +74,8 @@ import Testing
 
   /// The examples that do not end with 0 here.
   static let otherEnds: [String: Int32] = [
+    // There are no sessions.
+    "mcpool replay -p shop --live ini:new.ini": 1,
     // The session is on no server: it was never stored.
     "mcpool locate --php 8.2/fpm --verify qpbaobhql61ri2c3l6k3cu6nr3": 1,
     // The two pools are of different extensions; board is on the ring that no proxy has.

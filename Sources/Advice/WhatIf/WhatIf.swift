@@ -83,7 +83,8 @@ public struct WhatIf: Sendable {
       case (let users, _) where some.count == sessions.count: "it would be \(users)"
       default: "it would be about \(Int((part * Double(sessions.count)).rounded()))"
       }
-    return "With \(best.change.label) \(rest)."
+    let risk = best.change.hasGuard ? " (who visits in the moment before it has acted is at risk)" : ""
+    return "With \(best.change.label) \(rest)\(risk)."
   }
 }
 

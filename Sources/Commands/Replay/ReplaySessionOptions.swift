@@ -48,7 +48,7 @@ struct ReplaySessionOptions: ParsableArguments {
       }
     guard simulated.count > 0 else {
       throw Failure(
-        .usage, live ? "there are no sessions of this pool on its nodes" : "no ids to play with",
+        .no, live ? "there are no sessions of this pool on its nodes" : "no ids to play with",
         remedy: "--sessions 1000 makes some up")
     }
     for (_, pool) in configured.elements {
