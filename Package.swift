@@ -62,6 +62,7 @@ let package = Package(
       name: "LocalPool",
       dependencies: [
         "MemcacheClient", "PHPConfiguration",
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -116,7 +117,6 @@ let package = Package(
       name: "Drills",
       dependencies: [
         "LocalPool", "MemcacheClient", "MemcacheProtocol", "PHPConfiguration", "Placement",
-        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "Subprocess", package: "swift-subprocess"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -125,7 +125,7 @@ let package = Package(
     .executableTarget(
       name: "DrillTable", dependencies: ["Drills", "Placement"], path: "Tests/DrillTable", swiftSettings: strict),
     .testTarget(
-      name: "DrillTests", dependencies: ["Drills", "Placement", "LiveTrait", "mcpool"], swiftSettings: strict),
+      name: "DrillTests", dependencies: ["Drills", "LocalPool", "Placement", "LiveTrait", "mcpool"], swiftSettings: strict),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
     .testTarget(name: "PHPConfigurationTests", dependencies: ["PHPConfiguration", "Fixtures"], swiftSettings: strict),
     .testTarget(

@@ -45,6 +45,20 @@ public struct LocalMemcached: Hashable, Sendable {
   /// Stops it in its tracks: it accepts connections and answers nothing.
   public func freeze() { kill(processIdentifier, SIGSTOP) }
 
+  /// The same, and waits until it stands still.
+  public func freezeAndWait() async throws {
+    freeze()
+    while !isStopped { try await Task.sleep(for: .milliseconds(1)) }
+  }
+
+  /// As the kernel says: `T` behind the name of the program.
+  private var isStopped: Bool {
+    guard let text = try? String(contentsOfFile: "/proc/\(processIdentifier)/stat", encoding: .utf8) else {
+      return true
+    }
+    return text.split(separator: ")").last?.split(separator: " ").first == "T"
+  }
+
   public func thaw() { kill(processIdentifier, SIGCONT) }
 }
 
@@ -52,6 +66,9 @@ public struct LocalMemcached: Hashable, Sendable {
 public struct LocalPoolError: Error, Hashable, Sendable {
   public var summary: String
   public var remedy: String
+
+  static let noMemcached = LocalPoolError(
+    summary: "there is no memcached here", remedy: "apt-get install memcached")
 }
 
 /// Runs `body` with a memcached that ends with it, whether it throws or not, and with this process, should that die.
@@ -102,6 +119,15 @@ public func withMemcacheds<Result: Sendable>(
 }
 
 extension LocalMemcached {
+  /// Throws where this machine has none.
+  public static func checkInstalled() async throws {
+    do {
+      _ = try await run(.name("memcached"), arguments: ["-V"], output: .discarded, error: .discarded)
+    } catch let error as SubprocessError where error.code == .executableNotFound {
+      throw LocalPoolError.noMemcached
+    }
+  }
+
   /// A memcached that outlives this process. Ended with `stop()`.
   public static func startDetached(in folder: String, _ arguments: [String] = []) async throws -> LocalMemcached {
     let files = try TemporaryFolder(in: folder)
@@ -117,7 +143,7 @@ extension LocalMemcached {
         environment: .inherit.updating([Self.portFileVariable: files.path + "/port"]),
         output: .discarded, error: .string(limit: 4096))
     } catch let error as SubprocessError where error.code == .executableNotFound {
-      throw LocalPoolError(summary: "there is no memcached here", remedy: "apt-get install memcached")
+      throw LocalPoolError.noMemcached
     }
     guard started.terminationStatus.isSuccess else {
       throw LocalPoolError(

@@ -54,7 +54,7 @@ public struct ReplayReport: Report {
   private let showsLetters: Bool
 
   /// - Parameter showsLetters: one letter a session.
-  /// - Parameter moves: for each change of the configuration.
+  /// - Parameter moves: for each change of the configuration; none where they are not shown.
   public init(
     _ simulation: Simulation, moves: [OwnerMoves], verdict: [String], remarks: [String], showsLetters: Bool
   ) {
@@ -65,7 +65,11 @@ public struct ReplayReport: Report {
     let counts = simulation.counts
     rows = simulation.timeline.steps.enumerated().map { index, step in
       let moved: Moved? =
-        if case .pool(let next) = step.event { Moved(moves[next - 1], simulation.timeline.servers) } else { nil }
+        if case .pool(let next) = step.event, moves.count >= next {
+          Moved(moves[next - 1], simulation.timeline.servers)
+        } else {
+          nil
+        }
       return Row(
         event: step.text, counts: counts[index], seen: showsLetters ? simulation.seen(at: index) : nil,
         write: showsLetters ? simulation.unsaved(at: index) : nil,
@@ -163,7 +167,7 @@ extension ReplayReport.Row {
       try container.encode(counts.error, forKey: .error)
       try container.encode(counts.writeFailed, forKey: .writeFailed)
       // No rule leads there: who could be given another's session is told that it cannot be replayed.
-      try container.encode(0, forKey: .mixedUp)
+      try container.encode(counts.foreign, forKey: .mixedUp)
       try container.encode(counts.newID, forKey: .newID)
       try container.encode(counts.waited, forKey: .waited)
       try container.encode(counts.longestWait.inSeconds, forKey: .longestWait)

@@ -31,8 +31,9 @@ public struct Contest: Sendable {
       try await withMemcacheds(3) { servers in
         try await relay.join(servers[0].port)
         let pool = try DrillPool(drill, [relay.name] + servers.dropFirst().map(\.name), in: folder.path)
-        return try await PHPWorker.run(ini: pool.ini, folder: folder.path, ids: pool.ids, limit: .seconds(1200)) {
-          php in
+        return try await PHPWorker.run(
+          pool.php, folder: folder.path, ids: pool.sessions, limit: .seconds(1200)
+        ) { php in
           try await watched(pool, folder.path, []) { patrols in
             try await play(relay, servers[0], php, patrols, folder.path)
           }

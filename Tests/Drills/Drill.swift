@@ -88,7 +88,9 @@ public struct Drill: Hashable, Sendable {
         try await withMemcached(own) { first in
           try await relay.join(first.port)
           let pool = try DrillPool(self, [relay.name] + others.map(\.name), in: folder.path)
-          return try await PHPWorker.run(ini: pool.ini, folder: folder.path, ids: pool.ids, limit: Self.limit) { php in
+          return try await PHPWorker.run(
+            pool.php, folder: folder.path, ids: pool.sessions, limit: Self.limit
+          ) { php in
             try await guarded(pool, in: folder.path) { patrol in
               try await Play(
                 drill: self, folder: folder.path, pool: pool, php: php, patrol: patrol, relay: relay, others: others

@@ -10,6 +10,8 @@ import Placement
 struct DrillPool: Sendable {
   let ini: String
   let ids: [String]
+  var sessions: [[UInt8]] { ids.map { Array($0.utf8) } }
+  var php: [String] { ["php", "-c", ini] }
   private let pool: Pool
 
   init(_ drill: Drill, _ names: [String], in folder: String) throws {

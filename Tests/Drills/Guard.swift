@@ -1,4 +1,5 @@
 import FoundationEssentials
+import LocalPool
 import Subprocess
 
 /// A running `mcpool guard`, whose events are awaited.

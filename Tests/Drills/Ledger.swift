@@ -1,3 +1,5 @@
+import LocalPool
+
 /// What was written, what the servers held, and what pages found.
 actor Ledger {
   private var acknowledged: [Int]

@@ -106,7 +106,7 @@ struct Play: Sendable {
     case .none: return try await patrol.settled(node)
     case .guardKilled:
       let returned = try await patrol.first(["returned"], of: node)
-      try await relay.fallsSilent()
+      try await relay.hasHeardAll()
       kill(patrol.processIdentifier, SIGKILL)
       relay.allow(nil)
       return try await Guard.run(drill.binary, ini: pool.ini, folder: folder, limit: Drill.limit) {
@@ -114,7 +114,7 @@ struct Play: Sendable {
       }
     case .nodeCut:
       let returned = try await patrol.first(["returned"], of: node)
-      try await relay.fallsSilent()
+      try await relay.hasHeardAll()
       try await relay.cut()
       relay.allow(nil)
       let down = try await patrol.first(["down"], of: node, after: returned)

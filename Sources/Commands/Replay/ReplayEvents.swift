@@ -17,8 +17,10 @@ struct ReplayEvents: PoolCommand {
         mcpool replay -p shop cut:A write join:A visit
         mcpool replay -p shop --live ini:new.ini
         mcpool replay -p shop --matrix --html replay.html
+        mcpool replay -p board --drill cut:A write join:A visit
 
-      Nothing is sent to any server; --live lists the sessions that are there now, without touching them.
+      Nothing is sent to any server; --live lists the sessions that are there now, without touching them. --drill starts
+      memcacheds of its own on this machine and lets the PHP that is installed here use them.
 
       EVENTS
         write[:V]               everybody stores a version (the next one)
@@ -72,6 +74,10 @@ struct ReplayEvents: PoolCommand {
     completion: .file(extensions: ["html"]))
   var html: String?
 
+  @Flag(
+    help: "Play it with real servers and real PHP of this machine too, and hold the prediction against what they do.")
+  var drill = false
+
   @OptionGroup(title: "Pool") var pool: PoolOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
@@ -79,6 +85,10 @@ struct ReplayEvents: PoolCommand {
     try pool.validateRules(for: "replay")
     if let html, html.isEmpty || html == "-" {
       throw ValidationError("--html takes a file for the page; what is printed goes to standard output beside it")
+    }
+    if drill, sessions.live || matrix || html != nil {
+      throw ValidationError(
+        "--drill plays the events given, on servers of its own where no session is yet: leave out --live, --matrix and --html")
     }
     if matrix {
       if !words.isEmpty || eventsFile != nil || letters {
@@ -92,11 +102,20 @@ struct ReplayEvents: PoolCommand {
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
     let page = try html.map(PageFile.init)
     let words = try eventWords()
-    let loader = TimelineLoader(pool: pool, output: output, surroundings: surroundings)
+    var loader = TimelineLoader(pool: pool, output: output, surroundings: surroundings)
+    if drill { loader.php = try await DrillPHP(pool.php, environment: surroundings.environment) }
     let configured = try await loader.load(words)
     let whatIf = try configured.whatIf()
     let life = workers ?? configured.usualLife
     let remarks = try configured.remarks(life)
+    if let php = loader.php {
+      let simulated = try await sessions.load(
+        configured, whatIf, usual: ReplayDrill.usualSessions, output, surroundings)
+      return try await ReplayDrill(
+        configured: configured, whatIf: whatIf, sessions: simulated, life: life, php: php, remarks: remarks,
+        showsLetters: letters
+      ).run(output, surroundings)
+    }
     let simulated = try await sessions.load(configured, whatIf, output, surroundings)
     if matrix {
       let matrix = Matrix(whatIf.pools[0], serverName: whatIf.serverName, sessions: simulated, life: life)

@@ -17,7 +17,8 @@ struct ReplaySessionOptions: ParsableArguments {
 
   @Option(
     name: .customLong("sessions"),
-    help: ArgumentHelp("How many sessions to make up (1000 when nothing else is said).", valueName: "n"))
+    help: ArgumentHelp("How many sessions to make up (1000 when nothing else is said, 50 for --drill).", valueName: "n")
+  )
   var count: Int?
 
   @Flag(help: "The sessions that are on the pool now, where they are now; they are listed, not touched.")
@@ -35,8 +36,10 @@ struct ReplaySessionOptions: ParsableArguments {
   private static let most = 20_000_000
   private static let usual = 1000
 
+  /// - Parameter usual: how many are made up when nothing is said.
   func load(
-    _ configured: ConfiguredTimeline, _ whatIf: WhatIf, _ output: OutputOptions, _ surroundings: Surroundings
+    _ configured: ConfiguredTimeline, _ whatIf: WhatIf, usual: Int = usual, _ output: OutputOptions,
+    _ surroundings: Surroundings
   ) async throws -> SimulatedSessions {
     let simulated =
       if live {
@@ -44,7 +47,7 @@ struct ReplaySessionOptions: ParsableArguments {
       } else if let ids {
         SimulatedSessions(ids: try await read(ids, surroundings))
       } else {
-        SimulatedSessions(ids: SampleIDs.batch(count ?? Self.usual))
+        SimulatedSessions(ids: SampleIDs.batch(count ?? usual))
       }
     guard simulated.count > 0 else {
       throw Failure(

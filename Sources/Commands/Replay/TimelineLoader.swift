@@ -10,6 +10,8 @@ struct TimelineLoader {
   let pool: PoolOptions
   let output: OutputOptions
   let surroundings: Surroundings
+  /// The PHP that is to play it; its release of the extension counts.
+  var php: DrillPHP?
 
   /// The configuration of the options is in force first; where they name none, that of an `ini:` which is the first event.
   func load(_ words: [EventWord]) async throws -> ConfiguredTimeline {
@@ -19,7 +21,7 @@ struct TimelineLoader {
       options.ini = [file]
       words.removeFirst()
     }
-    let first = try await options.load(surroundings)
+    let first = try await load(options)
     let firstPool: Pool
     do throws(PoolError) { firstPool = try first.poolWithRemarks(output, surroundings) } catch { throw Failure(error) }
     var configured = ConfiguredTimeline(words: words, options: options, elements: [(first, firstPool)])
@@ -27,12 +29,18 @@ struct TimelineLoader {
     for word in words {
       switch word {
       case .path(let path): current = current.with(savePath: path)
-      case .ini(let file): current = try await options.instead(file).load(surroundings)
+      case .ini(let file): current = try await load(options.instead(file))
       default: continue
       }
       do throws(PoolError) { configured.elements.append((current, try current.pool())) } catch { throw Failure(error) }
     }
     return configured
+  }
+
+  private func load(_ options: PoolOptions) async throws -> LoadedConfiguration {
+    let loaded = try await options.load(surroundings)
+    guard let php else { return loaded }
+    return try await loaded.withRelease(of: php)
   }
 }
 
@@ -64,10 +72,7 @@ struct ConfiguredTimeline {
 
   /// What the configuration itself makes of its connections.
   var usualLife: WorkerLife {
-    switch first.rules {
-    case .memcache(let rules): rules.servers.contains(where: \.isPersistent) ? .persistent : .request
-    case .memcached(let rules): rules.isPersistent ? .persistent : .request
-    }
+    first.hasPersistentConnections ? .persistent : .request
   }
 
   /// What the answer depends on, and where it is not exact.

@@ -92,17 +92,14 @@ struct Play {
       var step = Trace.Step()
       step.wait = world.now - began
       step.isSaved = outcome.started && outcome.saved
-      if expected > 0 { step.fate = fate(outcome, isReplaced: next != id, sessions[index].acknowledged) }
+      if expected > 0 {
+        step.fate = SessionFate(
+          started: outcome.started, version: outcome.version, expected: expected,
+          acknowledged: sessions[index].acknowledged, isReplaced: next != id)
+      }
       if case .write(let version) = page, step.isSaved { sessions[index].acknowledged = version }
       sessions[index].trace.steps.append(step)
     }
-  }
-
-  private func fate(_ outcome: Request.Outcome, isReplaced: Bool, _ acknowledged: Int) -> SessionFate {
-    guard outcome.started else { return .error }
-    guard let version = outcome.version else { return isReplaced ? .newID : .lost }
-    if version == expected { return .kept }
-    return acknowledged == expected ? .stale : .oldUnacked
   }
 
   private mutating func snap() {

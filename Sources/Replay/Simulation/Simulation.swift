@@ -28,16 +28,20 @@ public struct Simulation: Sendable {
   ///
   /// With a memory of one request sessions do not meet, so one of each class is played, in a world of its own; with
   /// persistent workers all of them go one after the other through one worker.
-  /// - Parameter classes: those of `sessions` in the first pool, where they are known; they cost most with many sessions.
+  /// - Parameters:
+  ///   - classes: those of `sessions` in the first pool, where they are known; they cost most with many sessions.
+  ///   - chance: another number makes up other ids where PHP would (`session.use_strict_mode`).
   public init(
-    _ timeline: Timeline, sessions: SimulatedSessions, life: WorkerLife = .request, classes: SessionClasses? = nil
+    _ timeline: Timeline, sessions: SimulatedSessions, life: WorkerLife = .request, classes: SessionClasses? = nil,
+    chance: Int = 0
   ) {
     self.timeline = timeline
     self.life = life
     func id(_ session: Int) -> [UInt8] { Array(sessions.ids[session]) }
     if life == .persistent {
       var play = Play(
-        timeline, life: life, sessions: (0..<sessions.count).map { ($0, id($0)) }, holders: sessions.holders)
+        timeline, life: life, sessions: (0..<sessions.count).map { ($0 + chance * sessions.count, id($0)) },
+        holders: sessions.holders)
       traces = play.run()
       traceOfSession = (0..<Int32(sessions.count)).map { $0 }
       return
@@ -54,13 +58,22 @@ public struct Simulation: Sendable {
         continue
       }
       var play = Play(
-        timeline, life: life, sessions: [(session, id(session))], holders: sessions.holders.map { [$0[session]] })
+        timeline, life: life, sessions: [(session + chance * sessions.count, id(session))],
+        holders: sessions.holders.map { [$0[session]] })
       if let number { ofClass[number] = Int32(traces.count) }
       traceOfSession.append(Int32(traces.count))
       traces += play.run()
     }
     self.traces = traces
     self.traceOfSession = traceOfSession
+  }
+
+  /// What was seen of real sessions, one trace each, to be counted and spelled as what was played is.
+  public init(observed traces: [Trace], of timeline: Timeline, life: WorkerLife) {
+    self.timeline = timeline
+    self.life = life
+    self.traces = traces
+    traceOfSession = traces.indices.map { Int32($0) }
   }
 
   /// Nil where each session is a class of its own.

@@ -6,6 +6,8 @@ public struct StepCounts: Hashable, Sendable {
   public var lost = 0
   public var error = 0
   public var newID = 0
+  /// Another user's session.
+  public var foreign = 0
   /// Sessions of which PHP reported that they were not saved, or whose page could not start.
   public var writeFailed = 0
   /// Pages that waited for servers or locks.
@@ -16,7 +18,7 @@ public struct StepCounts: Hashable, Sendable {
   public init() {}
 
   /// Users who no longer have what they had: logged out, refused, or with an older version.
-  public var harmed: Int { stale + oldUnacked + lost + error + newID }
+  public var harmed: Int { stale + oldUnacked + lost + error + newID + foreign }
 
   mutating func add(_ step: Trace.Step, times count: Int) {
     switch step.fate {
@@ -26,6 +28,7 @@ public struct StepCounts: Hashable, Sendable {
     case .lost: lost += count
     case .error: error += count
     case .newID: newID += count
+    case .foreign: foreign += count
     case nil: break
     }
     if !step.isSaved { writeFailed += count }
@@ -73,7 +76,8 @@ extension Simulation {
     }
   }
 
-  private func conditions(before step: Int) -> [SimulatedWorld.Condition] {
+  /// What each server is like when a step begins.
+  func conditions(before step: Int) -> [SimulatedWorld.Condition] {
     var conditions = [SimulatedWorld.Condition](repeating: .up, count: timeline.servers.count)
     for earlier in timeline.steps.prefix(step) {
       guard case .node(let event, let server) = earlier.event else { continue }

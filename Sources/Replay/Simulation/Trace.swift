@@ -12,6 +12,8 @@ public enum SessionFate: UInt8, Hashable, Sendable, CaseIterable {
   case newID = 0x4e  // N
   /// `session_start()` returned false.
   case error = 0x45  // E
+  /// Another user's session. No rule leads there; real servers can.
+  case foreign = 0x58  // X
 
   /// The letter of the recorded drills.
   public var letter: UInt8 { rawValue }
@@ -28,7 +30,11 @@ public struct Trace: Hashable, Sendable {
     public var wait = Duration.zero
     /// For a `snap`: what each server holds, `-`, `e` for the empty value, or a version.
     public var held: [UInt8] = []
+
+    public init() {}
   }
 
-  public internal(set) var steps: [Step] = []
+  public var steps: [Step] = []
+
+  public init() {}
 }

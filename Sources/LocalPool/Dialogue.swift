@@ -47,21 +47,17 @@ public actor Dialogue {
   }
 }
 
-/// A drill that could not be played to its end.
-public struct DrillFault: Error, CustomStringConvertible {
-  public let description: String
-}
-
 /// Runs `body` beside a program, which ends with it, and with this process, should that die.
 ///
 /// - Parameter limit: then the program is killed, so that nobody waits for its next line for ever.
-func withDialogue<Value: Sendable>(
-  with command: [String], environment: [Environment.Key: String?] = [:], limit: Duration,
+public func withDialogue<Value: Sendable>(
+  with command: [String], environment: [String: String] = [:], limit: Duration,
   _ body: @Sendable @escaping (Dialogue) async throws -> Value
 ) async throws -> Value {
+  let changes = Dictionary(uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0), Optional($1)) })
   let ended = try await run(
     .name("setpriv"), arguments: Arguments(["--pdeathsig", "KILL"] + command),
-    environment: .inherit.updating(environment), input: .inputWriter, output: .sequence,
+    environment: .inherit.updating(changes), input: .inputWriter, output: .sequence,
     error: .string(limit: 1 << 20)
   ) { execution -> Result<Value, any Error> in
     let dialogue = Dialogue(
@@ -85,6 +81,9 @@ func withDialogue<Value: Sendable>(
   switch ended.closureResult {
   case .success(let value): return value
   case .failure(let error):
-    throw ended.standardError.isEmpty ? error : DrillFault(description: "\(error)\n\(ended.standardError)")
+    guard !ended.standardError.isEmpty else { throw error }
+    throw LocalPoolError(
+      summary: "\((error as? LocalPoolError)?.summary ?? "\(error)"): \(ended.standardError)",
+      remedy: "run by hand: \(command.joined(separator: " "))")
   }
 }

@@ -1,4 +1,5 @@
 import Glibc
+public import MemcacheClient
 import NIOCore
 import NIOPosix
 import Synchronization
@@ -6,11 +7,13 @@ import Synchronization
 /// Stands before a memcached: the address that PHP and mcpool know, while what is behind it is cut off or replaced.
 ///
 /// While it is cut connections are refused. The port stays taken then by a socket that does not listen, so that nobody
-/// else gets it.
-final class Relay: Sendable {
-  let port: UInt16
-  private let reservation: Int32
+/// else gets it. What comes in earlier is handed on earlier, also on other connections.
+public final class Relay: Sendable {
+  public let address: ServerAddress
+  /// Nil for a unix socket.
+  private let reservation: Int32?
   private let state = Mutex(State())
+  private let loop = MultiThreadedEventLoopGroup.singleton.next()
 
   private struct State {
     var isCut = true
@@ -18,26 +21,40 @@ final class Relay: Sendable {
     var connections: [ObjectIdentifier: any Channel] = [:]
     /// How many bytes the server may still hear; nil: all.
     var allowance: Int?
+    var silence: SilentPort?
   }
 
-  static func run<Value: Sendable>(_ body: @Sendable (Relay) async throws -> Value) async throws -> Value {
-    let relay = try Relay()
+  /// - Parameter socket: the path of a unix socket; nil: a port of 127.0.0.1 that the kernel picks.
+  public static func run<Value: Sendable>(
+    socket: String? = nil, _ body: @Sendable (Relay) async throws -> Value
+  ) async throws -> Value {
+    let relay = try Relay(socket: socket)
     do {
       let value = try await body(relay)
-      try await relay.cut()
-      close(relay.reservation)
+      try await relay.end()
       return value
     } catch {
-      try? await relay.cut()
-      close(relay.reservation)
+      try? await relay.end()
       throw error
     }
   }
 
-  private init() throws { (reservation, port) = try Self.reserved() }
+  private init(socket: String?) throws(LocalPoolError) {
+    if let socket {
+      (address, reservation) = (.unix(path: socket), nil)
+    } else {
+      let (descriptor, port) = try Self.reserved()
+      (address, reservation) = (.tcp(host: "127.0.0.1", port: port), descriptor)
+    }
+  }
+
+  private func end() async throws {
+    defer { if let reservation { close(reservation) } }
+    try await cut()
+  }
 
   /// A socket that has a port of its own and does not listen.
-  private static func reserved() throws -> (descriptor: Int32, port: UInt16) {
+  private static func reserved() throws(LocalPoolError) -> (descriptor: Int32, port: UInt16) {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var on: Int32 = 1
     setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, &on, socklen_t(MemoryLayout<Int32>.size))
@@ -51,19 +68,24 @@ final class Relay: Sendable {
           ?? false
       }
     }
-    guard isBound else { throw DrillFault(description: "no port for a relay: \(String(cString: strerror(errno)))") }
+    guard isBound else {
+      throw LocalPoolError(
+        summary: "no port for a relay: \(String(cString: strerror(errno)))", remedy: "look at ss -s: are ports left?")
+    }
     return (descriptor, UInt16(bigEndian: address.sin_port))
   }
 
-  var name: String { "127.0.0.1:\(port)" }
+  /// `HOST:PORT`, or the path of the socket.
+  public var name: String { address.description }
 
   /// Takes connections from now on, and hands them on to the server on this port.
-  func join(_ backend: UInt16) async throws {
-    state.withLock { $0.isCut = false }
-    let listener = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+  public func join(_ backend: UInt16) async throws {
+    state.withLock { state in
+      state.isCut = false
+      state.silence = nil
+    }
+    let bootstrap = ServerBootstrap(group: loop)
       .serverChannelOption(.backlog, value: 512)
-      .serverChannelOption(.socketOption(.init(rawValue: SO_REUSEPORT)), value: 1)
-      .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
       .childChannelInitializer { client in
         self.add(client)
         return ClientBootstrap(group: client.eventLoop)
@@ -76,23 +98,44 @@ final class Relay: Sendable {
             try client.pipeline.syncOperations.addHandler(Onward(to: server) { self.passes($0) })
           }
       }
-      .bind(host: "127.0.0.1", port: Int(port)).get()
+    let listener =
+      switch address {
+      case .tcp(let host, let port):
+        try await bootstrap.serverChannelOption(.socketOption(.init(rawValue: SO_REUSEPORT)), value: 1)
+          .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
+          .bind(host: host, port: Int(port)).get()
+      case .unix(let path):
+        try await bootstrap.bind(unixDomainSocketPath: path, cleanupExistingSocketFile: true).get()
+      }
     state.withLock { $0.listener = listener }
   }
 
   /// Ends all connections and refuses new ones.
-  func cut() async throws {
+  public func cut() async throws {
     let listener = state.withLock { state in
       defer { state.listener = nil }
       state.isCut = true
+      state.silence = nil
       return state.listener
     }
     try await listener?.close()
     for connection in state.withLock({ Array($0.connections.values) }) { try? await connection.close() }
   }
 
+  /// Ends all connections; who wants a new one hears nothing at all, until it is joined or cut.
+  ///
+  /// Throws where this host does not play along, and for a unix socket, which always answers.
+  public func fallSilent() async throws {
+    guard case .tcp(_, let port) = address else {
+      throw LocalPoolError(summary: "\(name) is a unix socket: it answers or refuses", remedy: "play cut instead")
+    }
+    try await cut()
+    let silence = try await SilentPort(port)
+    state.withLock { $0.silence = silence }
+  }
+
   /// The server hears so many bytes more, then nothing; nil: all. Connections that have fallen silent end with that.
-  func allow(_ bytes: Int?) {
+  public func allow(_ bytes: Int?) {
     let connections = state.withLock { state in
       defer { state.allowance = bytes }
       return state.allowance.map { $0 <= 0 } ?? false ? Array(state.connections.values) : []
@@ -101,7 +144,7 @@ final class Relay: Sendable {
   }
 
   /// Waits until the server has heard all that it may.
-  func fallsSilent() async throws {
+  public func hasHeardAll() async throws {
     while state.withLock({ $0.allowance.map { $0 > 0 } ?? true }) { try await Task.sleep(for: .milliseconds(5)) }
   }
 

@@ -1,0 +1,4 @@
+/// A drill that could not be played to its end.
+public struct DrillFault: Error, CustomStringConvertible {
+  public let description: String
+}
