@@ -125,7 +125,8 @@ let package = Package(
     .executableTarget(
       name: "DrillTable", dependencies: ["Drills", "Placement"], path: "Tests/DrillTable", swiftSettings: strict),
     .testTarget(
-      name: "DrillTests", dependencies: ["Drills", "LocalPool", "Placement", "LiveTrait", "mcpool"], swiftSettings: strict),
+      name: "DrillTests", dependencies: ["Drills", "LocalPool", "Placement", "LiveTrait", "mcpool"],
+      swiftSettings: strict),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzTargets"], swiftSettings: strict),
     .testTarget(name: "PHPConfigurationTests", dependencies: ["PHPConfiguration", "Fixtures"], swiftSettings: strict),
     .testTarget(

@@ -126,8 +126,6 @@ public struct PHPWorker: Sendable {
       session_id($ids[$number]);
       $started = session_start();
       $id = $started ? session_id() : '';
-      // A page that strict mode gave a new id has sent it as a cookie, even where session_start says false in the end.
-      if (!$started && ini_get('session.use_strict_mode') && defined('SID')) $id = explode('=', SID, 2)[1] ?? '';
       $found = $_SESSION['version'] ?? 0;
       $foreign = ($_SESSION['number'] ?? $number) != $number;
       if ($started && $aborts) session_abort();

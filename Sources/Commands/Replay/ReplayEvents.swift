@@ -88,7 +88,7 @@ struct ReplayEvents: PoolCommand {
     }
     if drill, sessions.live || matrix || html != nil {
       throw ValidationError(
-        "--drill plays the events given, on servers of its own where no session is yet: leave out --live, --matrix and --html")
+        "--drill plays events on servers of its own, where no session is yet: leave out --live, --matrix and --html")
     }
     if matrix {
       if !words.isEmpty || eventsFile != nil || letters {

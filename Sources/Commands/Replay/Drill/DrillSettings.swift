@@ -42,8 +42,7 @@ struct DrillSettings {
   }
 
   private static let own = [
-    // PHP tells the id of a session that could not be read only in SID, and that only so.
-    "session.use_only_cookies": "0", "session.use_cookies": "0", "session.cache_limiter": "",
+    "session.use_cookies": "0", "session.cache_limiter": "",
     "session.gc_probability": "0",
     "session.serialize_handler": "php", "session.auto_start": "0", "auto_prepend_file": "", "display_errors": "stderr",
     "log_errors": "0",
