@@ -356,7 +356,7 @@ _mcpool_grammar() {
         subcommands='show get lint diff convert'
         ;;
     'replay')
-        options='--events --ids --sessions --live --workers --matrix --letters --html --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
+        options='--events --ids --sessions --live --workers --matrix --letters --html --drill --ini --php --fpm-pool -d --define --save-path --handler -p --pool --server --extension-release --server-name --map --timeout --protocol --tls --no-tls --tls-ca --tls-cert --tls-key --tls-insecure --auth-user --auth-password-file -o --output --no-color -q --quiet -v --verbose --reveal --version -h --help'
         case "$2" in
         --events) action='files' ;;
         --ids) action='files' ;;
