@@ -38,7 +38,9 @@ public struct Change: Hashable, Sendable {
   private static let `guard` = Change([], hasGuard: true, label: "mcpool guard --yes")
 
   private static func candidates(_ rules: Memcache.Rules) -> [Change] {
-    let copies = rules.placement.copyCount > 1 ? [] : [("memcache.session_redundancy", rules.release.generation == .oneCopyLess ? "3" : "2")]
+    let copies =
+      rules.placement.copyCount > 1
+      ? [] : [("memcache.session_redundancy", rules.release.generation == .oneCopyLess ? "3" : "2")]
     let ring = rules.strategy == .consistent ? [] : [("memcache.hash_strategy", "consistent")]
     let newest = "8.2"
     let upgrade =

@@ -1,4 +1,4 @@
-public import PHPConfiguration
+import PHPConfiguration
 public import Placement
 public import Replay
 

@@ -1,0 +1,48 @@
+import FoundationEssentials
+import LiveTrait
+import LocalPool
+import Testing
+
+@testable import Commands
+
+@Suite("replay --live", .live, .timeLimit(.minutes(5))) struct ReplayLiveTests {
+  private struct Document: Decodable {
+    struct Step: Decodable {
+      var kept: Int?
+      var lost: Int?
+      var seen: String?
+    }
+    var sessions: Int
+    var steps: [Step]
+  }
+
+  @Test(
+    "plays the sessions that are there, where they are, and leaves them alone", arguments: ["memcache", "memcached"])
+  func live(_ handler: String) async throws {
+    try await PHPSessions.run(handler, ["memcache.session_redundancy = 1", "memcached.sess_number_of_replicas = 0"]) {
+      sessions in
+      let ids = (0..<30).map { "session-number-\($0)-of-real-php" }
+      for id in ids { #expect(try await sessions.visit(id) == "1") }
+      func play(_ words: String...) async throws -> Document {
+        let run = await CommandRun(
+          ["replay", "--live", "--timeout", "30s", "--ini", sessions.ini, "-o", "json", "--letters"] + words,
+          environment: sessions.environment)
+        try #require(run.status == 0, "\(run.errors)")
+        return try JSONDecoder().decode(Document.self, from: Data(run.bytes))
+      }
+      let before = try await play("visit")
+      #expect(before.sessions == 30 && before.steps[0].kept == 30)
+      // What a flushed node had is lost; the replay says as many.
+      let flushed = try await play("flush:B", "visit")
+      let run = await CommandRun(
+        ["flush", sessions.servers[1].name, "--yes", "--ini", sessions.ini], environment: sessions.environment)
+      #expect(run.status == 0 || run.status == 1, "\(run.errors)")
+      let after = try await play("visit")
+      #expect(after.sessions == flushed.steps[1].kept)
+      #expect(after.steps[0].kept == after.sessions)
+      var kept = 0
+      for id in ids where try await sessions.visit(id) == "2" { kept += 1 }
+      #expect(kept == after.sessions && kept < 30)
+    }
+  }
+}
