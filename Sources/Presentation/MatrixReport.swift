@@ -56,8 +56,10 @@ public struct MatrixReport: Report {
     [
       Column("timeline", title: "TIMELINE", human: { Cell($0.timeline) }, machine: \.timeline),
       .share("kept", "KEPT") { ($0.counts.kept, nil) },
-      .share("stale", "STALE") { ($0.counts.stale + $0.counts.oldUnacked, .bad) },
-      .share("lost", "LOST") { ($0.counts.lost + $0.counts.newID, .bad) },
+      .share("stale", "OLD", also: \.oldUnacked) { ($0.counts.stale, .bad) },
+      .machineOnly("old_unacked") { "\($0.counts.oldUnacked)" },
+      .share("lost", "LOST", also: \.newID) { ($0.counts.lost, .bad) },
+      .machineOnly("new_id") { "\($0.counts.newID)" },
       .share("error", "ERROR") { ($0.counts.error, .bad) },
       .share("harmed", "WORST:\nHARMED") { ($0.harmed, .attention) },
       .share("not_saved", "NOT\nSAVED") { ($0.notSaved, .attention) },
@@ -114,12 +116,14 @@ extension MatrixReport.Row {
 
 extension Column where Row == MatrixReport.Row {
   fileprivate static func share(
-    _ name: String, _ title: String, _ value: @escaping @Sendable (Row) -> (count: Int, tone: Tone?)
+    _ name: String, _ title: String, also: (@Sendable (StepCounts) -> Int)? = nil,
+    _ value: @escaping @Sendable (Row) -> (count: Int, tone: Tone?)
   ) -> Column {
     Column(
       name, title: title, alignment: .right,
       human: { row in
-        let (count, tone) = value(row)
+        let (own, tone) = value(row)
+        let count = own + (also?(row.counts) ?? 0)
         return count == 0 ? Cell("0", tone: .faint) : Cell(Units.grouped(count), tone: tone)
       }
     ) { "\(value($0).count)" }

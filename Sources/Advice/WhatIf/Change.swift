@@ -49,6 +49,13 @@ public struct Change: Hashable, Sendable {
     if !copies.isEmpty { changes.append(Change(copies)) }
     if !ring.isEmpty { changes.append(Change(ring)) }
     if copies.isEmpty { changes.append(.guard) }
+    if copies.isEmpty, rules.placement.copyCount < rules.servers.count {
+      let all = [
+        ("memcache.session_redundancy", "\(rules.servers.count + (rules.release.generation == .oneCopyLess ? 1 : 0))")
+      ]
+      changes.append(Change(all))
+      changes.append(Change(all, hasGuard: true, label: Change(all).label + " and mcpool guard --yes"))
+    }
     if !copies.isEmpty {
       changes.append(Change(copies, hasGuard: true, label: Change(copies).label + " and mcpool guard --yes"))
     }

@@ -108,8 +108,10 @@ struct SavePathPieces {
   }
 
   private func renamed(_ piece: Int, to host: String) -> String {
-    guard let range = pieces[piece].firstRange(of: hosts[piece]) else { return pieces[piece] }
-    return pieces[piece].replacingCharacters(in: range, with: host)
+    let text = pieces[piece]
+    let scheme = text.firstRange(of: "://")?.upperBound ?? text.startIndex
+    guard let range = text[scheme...].firstRange(of: hosts[piece]) else { return text }
+    return text.replacingCharacters(in: range, with: host)
   }
 
   private func joined(_ pieces: some Sequence<String>) -> String { pieces.joined(separator: separator) }

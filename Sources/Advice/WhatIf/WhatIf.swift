@@ -39,7 +39,7 @@ public struct WhatIf: Sendable {
   func timeline(with change: Change, storesFirst: Bool) -> Timeline? {
     var acting: [Timeline.ActingPool] = []
     for (pool, servers) in zip(pools, servers.places) {
-      guard let other = pool.pool(with: change, serverName: serverName) else { return nil }
+      guard let other = pool.pool(with: change, serverName: serverName), !other.mixesAnswers else { return nil }
       acting.append(Timeline.ActingPool(other, servers: servers))
     }
     return try? Timeline(change.hasGuard ? Self.guarded(words) : words, pools: acting, storesFirst: storesFirst)
@@ -62,7 +62,10 @@ public struct WhatIf: Sendable {
 
   /// The change that helps most, in a sentence; changes are played like the timeline itself.
   public func advice(for damage: Damage, _ sessions: SimulatedSessions, life: WorkerLife) -> String {
-    guard damage.worst != nil else { return "Nothing has to be changed." }
+    guard damage.worst != nil else {
+      return damage.longestWait < .seconds(1)
+        ? "Nothing has to be changed." : "No session is at stake; how long PHP waits is set by its timeouts."
+    }
     let some = sessions.first(max(Self.fewest, Self.triedPages / max(1, words.count)))
     guard let now = try? timeline(storesFirst: sessions.holders == nil) else { return "" }
     let harm = Simulation(now, sessions: some, life: life).harm
@@ -83,9 +86,18 @@ public struct WhatIf: Sendable {
       case (let users, _) where some.count == sessions.count: "it would be \(users)"
       default: "it would be about \(Int((part * Double(sessions.count)).rounded()))"
       }
-    let risk = best.change.hasGuard ? " (who visits in the moment before it has acted is at risk)" : ""
+    let isAssumed = pools.contains { $0.pool.release.provenance == .assumed }
+    let risk =
+      best.change.hasGuard
+      ? " (who visits in the moment before it has acted is at risk\(isAssumed ? "; it acts once the release is stated" : ""))"
+      : ""
     return "With \(best.change.label) \(rest)\(risk)."
   }
+}
+
+extension Pool {
+  /// See `Memcached.Rules.mixesAnswers`.
+  public var mixesAnswers: Bool { if case .memcached(let rules) = rules { rules.mixesAnswers } else { false } }
 }
 
 extension ComparedPool {

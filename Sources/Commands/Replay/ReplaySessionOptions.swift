@@ -98,7 +98,7 @@ struct ReplaySessionOptions: ParsableArguments {
     let states = nodes.map(\.state)
     if !states.contains(.up) { throw Failure(.noNode, "no node answered, so there are no sessions to play with") }
     for node in nodes where !node.isWhole {
-      surroundings.tell("\(node.node) could not be listed as a whole: what only it holds is not played")
+      surroundings.tell("\(node.node.name) could not be listed as a whole: what only it holds is not played")
     }
     return SimulatedSessions(ids: found.ids, holders: found.holders)
   }

@@ -32,7 +32,18 @@ struct TimelineLoader {
       case .ini(let file): current = try await load(options.instead(file))
       default: continue
       }
-      do throws(PoolError) { configured.elements.append((current, try current.pool())) } catch { throw Failure(error) }
+      do throws(PoolError) {
+        var made = try current.pool()
+        if let last = configured.elements.last?.pool, made.release.provenance == .assumed, last.handler == made.handler
+        {
+          // A php.ini does not say it; the web servers keep the extension that they have.
+          current.packagedRelease = last.release
+          made = try current.pool()
+        }
+        configured.elements.append((current, made))
+      } catch {
+        throw Failure(error)
+      }
     }
     return configured
   }
@@ -135,6 +146,11 @@ extension Pool {
             + "that is known; real pages wait longer (up to twice memcache.lock_timeout).")
       }
     case .memcached(let rules):
+      if rules.mixesAnswers {
+        limits.append(
+          "With persistent connections, as configured, users of this pool get one another's sessions (MC101): what is shown "
+            + "is without them.")
+      }
       if rules.isStrict {
         limits.append(
           "session.use_strict_mode: PHP's new ids are random, so the users who get one are exact in kind, not in number."
@@ -151,10 +167,7 @@ extension Pool {
 
   /// Throws where users get one another's sessions with no failure at all: which ones nobody can tell.
   func refuseMixedAnswers(_ life: WorkerLife) throws(Failure) {
-    guard life == .persistent, case .memcached(let rules) = rules, rules.isPersistent, rules.isBinary,
-      rules.locks.areTaken,
-      placement.copyCount > 1
-    else { return }
+    guard life == .persistent, mixesAnswers else { return }
     throw Failure(
       .configuration,
       "persistent connections, replicas, the binary protocol and locking together cannot be replayed [MC101]",

@@ -8,7 +8,7 @@ extension Memcached.Rules {
       return setting?.location ?? SourceLocation(source: "default", line: 0)
     }
     var found: [Diagnostic] = []
-    if isPersistent, isBinary, locks.areTaken, configuredReplicas > 0 {
+    if mixesAnswers {
       found.append(
         Diagnostic(
           code: "MC101", severity: .critical,

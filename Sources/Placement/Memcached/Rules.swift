@@ -74,6 +74,10 @@ extension Memcached {
         replicas: Replicas(count: isBinary ? configuredReplicas : 0, nodeCount: path.client.servers.count))
     }
 
+    /// On a healthy pool users get the sessions of other users, because answers shift in the connection (measured with 3.2.0;
+    /// with any of these off it does not happen).
+    public var mixesAnswers: Bool { isPersistent && isBinary && locks.areTaken && placement.replicas.count > 0 }
+
     /// How often a request writes a record before it gives up: each try that fails warns.
     public var writeTries: Int {
       guard removesFailedServers, configuredReplicas > 0 else { return 1 }

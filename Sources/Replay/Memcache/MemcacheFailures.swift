@@ -17,7 +17,7 @@ public struct MemcacheFailures: Hashable, Sendable {
       let pause = Int64(servers[node].retryInterval)
       guard pause >= 0, second >= failure + pause else { return false }
     }
-    guard world.dial(node, patience: .seconds(servers[node].timeout)) else {
+    guard world.dial(node, patience: Self.patience(servers[node].timeout)) else {
       seconds[node] = world.now.components.seconds
       return false
     }
@@ -29,10 +29,13 @@ public struct MemcacheFailures: Hashable, Sendable {
   /// and the node has failed.
   mutating func isAnswered(by node: Int, of servers: [Memcache.Server], in world: inout some World) -> Bool {
     if world.answers(node) { return true }
-    world.sleep(.seconds(servers.lazy.map(\.timeout).min() ?? 0))
+    world.sleep(Self.patience(servers.lazy.map(\.timeout).min() ?? 0))
     seconds[node] = world.now.components.seconds
     return false
   }
+
+  /// Whatever is configured, nobody waits longer than a week.
+  private static func patience(_ timeout: Double) -> Duration { .seconds(max(0, min(timeout, 604_800))) }
 
   /// Whether a node can be reached and answers; what it is asked is not played.
   mutating func isUsable(_ node: Int, of servers: [Memcache.Server], in world: inout some World) -> Bool {

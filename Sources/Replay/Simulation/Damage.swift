@@ -58,31 +58,46 @@ public struct Damage: Sendable {
 extension Timeline {
   /// What happened last before a page, in words.
   func cause(of page: Int) -> String {
-    let causes = steps.prefix(page).reversed().compactMap { step -> String? in
+    let causes = steps.prefix(page).enumerated().reversed().compactMap { index, step -> String? in
       switch step.event {
-      case .node(let event, let server): event.words(servers[server].name)
+      case .node(let event, let server):
+        event.words(servers[server].name, holds: !cameBackEmpty(server, before: index))
       case .pool: "after \(step.text.count > 60 ? String(step.text.prefix(57)) + "…" : step.text)"
       case .abort: "after pages that ended without closing the session"
-      case .write, .visit, .sleep, .snap: nil
+      case .sleep(let time): time >= .seconds(60) ? "after \(time.secondsText) s in which nobody came" : nil
+      case .write, .visit, .snap: nil
       }
     }
     return causes.first ?? "although nothing has failed"
   }
+
+  /// Whether what a server held is gone since it was last up.
+  private func cameBackEmpty(_ server: Int, before step: Int) -> Bool {
+    var isEmpty = false
+    for earlier in steps.prefix(step) {
+      guard case .node(let event, server) = earlier.event else { continue }
+      switch event {
+      case .stop, .flush: isEmpty = true
+      case .cut, .freeze, .hole: isEmpty = false
+      case .start, .join, .thaw, .unhole, .guard: break
+      }
+    }
+    return isEmpty
+  }
 }
 
 extension Timeline.NodeEvent {
-  fileprivate func words(_ node: String) -> String {
-    switch self {
+  fileprivate func words(_ node: String, holds: Bool) -> String {
+    let returned = holds ? "with what it held before" : "empty"
+    return switch self {
     case .stop: "when \(node) is down"
-    case .start: "when \(node) is back, empty"
     case .cut: "while \(node) cannot be reached"
-    case .join: "when \(node) is reached again, with what it held before"
     case .freeze: "while \(node) hangs"
-    case .thaw: "when \(node) goes on"
     case .hole: "while the host of \(node) says nothing"
-    case .unhole: "when the host of \(node) is there again, with what it held before"
+    case .start, .join, .unhole: "when \(node) is back, \(returned)"
+    case .thaw: "when \(node) goes on"
     case .flush: "when \(node) was flushed"
-    case .guard: "although a guard has mended \(node)"
+    case .guard: "when \(node) is back, \(returned), with a guard at work"
     }
   }
 }

@@ -129,8 +129,8 @@ struct Play {
     let cure = Cure(ruleOf: acting.pool, isEmpty: empty.contains(server))
     switch cure {
     case .leave, .report: return
-    case .flush: world.flush(server: server)
-    case .refill, .addMissing:
+    // Where a guard may flush, it refills what would be lost by that; to users both are the same.
+    case .flush, .refill, .addMissing:
       var candidates = Candidates()
       for session in sessions {
         let key = acting.pool.placement.itemKey(for: session.id.span)
@@ -139,7 +139,7 @@ struct Play {
         candidates.removeAll()
         acting.pool.placement.place(session.id.span, into: &candidates)
         let held = world.get(key, on: node)
-        let isOld = cure == .refill && held.map { $0.value < newest.value } ?? false
+        let isOld = cure != .addMissing && held.map { $0.value < newest.value } ?? false
         if isOld || (held == nil && candidates.contains(node)) { world.put(newest, key, onServer: server) }
       }
     }

@@ -54,7 +54,8 @@ struct FreshIDs: IteratorProtocol {
   private let length: Int
 
   init(session: Int, length: Int) {
-    state = UInt64(truncatingIfNeeded: session) &* 0x9e37_79b9_7f4a_7c15
+    // Another step than the generator's own, or sessions would have one another's ids.
+    state = UInt64(truncatingIfNeeded: session) &* 0xd134_2543_de82_ef95
     self.length = length
   }
 

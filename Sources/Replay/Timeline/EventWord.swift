@@ -19,8 +19,9 @@ public enum EventWord: Hashable, Sendable {
     switch (parts[0], argument) {
     case ("write", nil): self = .write(version: nil)
     case ("write", let text?):
-      guard let version = Int(text), version > 0 else {
-        throw EventError("'\(text)' is no version of a session's data", cure: "write:V with a number from 1 on")
+      guard let version = Int(text), 1...1_000_000_000 ~= version else {
+        throw EventError(
+          "'\(text)' is no version of a session's data", cure: "write:V with a number from 1 to 1000000000")
       }
       self = .write(version: version)
     case ("visit", nil): self = .visit
@@ -58,11 +59,25 @@ public enum EventWord: Hashable, Sendable {
 
   var isWrite: Bool { if case .write = self { true } else { false } }
 
-  /// The words of a file: one a line or several, `#` begins a comment.
+  /// The words of a file: several may stand on a line, but a save_path or a file's name, which may have blanks, goes to the
+  /// end of it. `#` at the beginning of a line or behind a blank begins a comment.
   public static func words(in text: String) -> [(word: String, line: Int)] {
-    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { index, line in
-      line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace).map { (String($0), index + 1) }
+    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated().flatMap { index, line in
+      words(inLine: line).map { ($0, index + 1) }
     }
+  }
+
+  private static func words(inLine line: Substring) -> [String] {
+    var words: [String] = []
+    var rest = line.drop(while: \.isWhitespace)
+    while let first = rest.first, first != "#" {
+      let isToTheEnd = rest.hasPrefix("path:") || rest.hasPrefix("ini:")
+      let comment = rest.ranges(of: /\s#/).first?.lowerBound ?? rest.endIndex
+      let end = isToTheEnd ? comment : rest.firstIndex(where: \.isWhitespace) ?? rest.endIndex
+      words.append(String(rest[..<end].reversed().drop(while: \.isWhitespace).reversed()))
+      rest = rest[end...].drop(while: \.isWhitespace)
+    }
+    return words
   }
 }
 
@@ -81,8 +96,10 @@ extension EventWord {
   /// Words among which there is no page get a visit behind each event: what users meet if they come all the time.
   public static func withVisits(_ words: [EventWord]) -> [EventWord] {
     if words.contains(where: \.isPage) { return words }
-    return words.flatMap { word in
-      switch word {
+    return words.enumerated().flatMap { index, word -> [EventWord] in
+      // A guard acts before anybody's visit.
+      if case .node(.guard, _)? = words.dropFirst(index + 1).first { return [word] }
+      return switch word {
       case .node, .path, .ini: [word, .visit]
       default: [word]
       }
