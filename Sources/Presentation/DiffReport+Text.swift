@@ -55,6 +55,7 @@ extension DiffReport {
 
   private func moved(_ live: LiveMoves) -> String {
     guard comparison.pairs.count == 1, let tally = live.pairs.first else { return "" }
+    if comparison.pairs[0].diff.keysDiffer { return "; none of them is found under the other's keys" }
     let moved = Int(tally.owners.moved)
     let unplaced = tally.unplaced == 0 ? "" : "; \(Units.grouped(tally.unplaced)) have ids that PHP would not take"
     return moved == 0 ? "; none of them moves\(unplaced)" : "; \(Units.grouped(moved)) of them would move\(unplaced)"

@@ -48,12 +48,28 @@ struct LineMend {
     line.name == "session.save_path" || line.name == "memcache.session_save_path"
   }
 
+  /// A directive that takes any text.
+  private var isText: Bool { isServerList || line.name == "session.name" || line.name.contains("prefix") }
+
+  /// One whole server of either extension, and nothing else: what stands behind a `;` may be words.
+  private static func isServer(_ piece: Substring) -> Bool {
+    let text = piece.drop { $0 == " " || $0 == "\t" }
+    guard !text.contains(where: \.isWhitespace) else { return false }
+    if text.contains("://") || text.hasPrefix("/") { return true }
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    return (2...3).contains(parts.count) && !parts[0].isEmpty
+      && parts.dropFirst().allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isNumber) }
+  }
+
   /// The value that the line was meant to have.
   private var meant: String? {
     if finding.code == "MC109" {
-      // What is no directive of sessions is put between quotes only where it stops the file.
+      // Behind an unquoted `;` PHP reads a comment, whatever stands there.
+      guard !line.isQuoted, !line.value.contains(";") else { return nil }
+      // Between quotes a number or a switch would still be nonsense, and nobody would warn of it any more. What is no
+      // directive of sessions is quoted only where it stops the file.
       let isOurs = ["session.", "memcache.", "memcached.", "mcpool."].contains { line.name.hasPrefix($0) }
-      return !line.isQuoted && (isOurs || finding.severity == .critical) ? line.value : nil
+      return (isOurs ? isText : finding.severity == .critical) ? line.value : nil
     }
     guard isServerList else { return nil }
     switch finding.code {
@@ -61,7 +77,10 @@ struct LineMend {
     case "MC110":
       return finding.message.contains("another extension")
         ? ServerList(line.value).withoutScheme : ServerList(line.value).withScheme
-    case "MC201": return String(line.value.map { $0 == ";" ? "," : $0 })
+    case "MC201":
+      let pieces = line.value.split(omittingEmptySubsequences: false) { $0 == ";" || $0 == "," }
+      // It may as well be a comment.
+      return pieces.allSatisfy(Self.isServer) ? String(line.value.map { $0 == ";" ? "," : $0 }) : nil
     case "MC204": return ServerList(line.value).withoutBlanks
     case "MC206": return line.value.replacing("&amp;", with: "&")
     default: return nil

@@ -50,6 +50,16 @@ public struct Mending: Sendable {
       attempt[name] = bytes
       let after = try lint(attempt)
       guard !after.contains(where: { LineMend.Mark($0) == LineMend.Mark(finding) }) else { continue }
+      // A mend that brings up something else that no further mend takes away is none.
+      let here = { (findings: [Diagnostic]) in
+        Set(
+          findings.lazy.filter {
+            $0.severity >= .warning && $0.location == finding.location && !LineMend.canMend($0.code)
+          }.map(\.code))
+      }
+      guard here(after).isSubset(of: here(findings)) || finding.code == "MC109" && finding.severity == .critical else {
+        continue
+      }
       replaced = attempt
       findings = after
       done[name, default: []].append(finding)

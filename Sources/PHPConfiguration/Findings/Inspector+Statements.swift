@@ -96,7 +96,12 @@ extension Inspector {
         cure: quoting(name, at: trace.start))
     }
     guard DirectiveName.isServerList(name), semicolon == comment.startIndex, let first = words.first, !first.isBlank,
-      words.contains(UInt8(ascii: ":")) || words.contains(UInt8(ascii: "/"))
+      // Words with blanks between them are a comment.
+      words.split(separator: UInt8(ascii: ",")).allSatisfy({ piece in
+        let server = Array(piece).trimmed
+        return !server.contains(where: \.isBlank)
+          && (server.contains(UInt8(ascii: ":")) || server.contains(UInt8(ascii: "/")))
+      })
     else { return nil }
     return finding(
       "MC201", .warning, at: semicolon, "\(name.text): ; between servers starts a comment", effect: effect,

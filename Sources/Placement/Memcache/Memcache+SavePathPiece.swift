@@ -70,11 +70,13 @@ extension Memcache.PieceReader {
   /// What the extension accepts, and does something else with than it seems.
   private func remarks(_ query: Memcache.QueryString, host: [UInt8]?, port: UInt16?) -> [Diagnostic] {
     var remarks: [Diagnostic] = []
-    if let host, host.contains(UInt8(ascii: ";")) {
+    if name.replacing("&amp;", with: "").contains(";") {
+      let inHost = host.flatMap { $0.contains(UInt8(ascii: ";")) ? String(decoding: $0, as: UTF8.self) : nil }
       remarks.append(
         remark(
           "MC201", "\"\(name)\" holds a `;`, which separates no servers here",
-          effect: "PHP makes one server of it, with the host \"\(String(decoding: host, as: UTF8.self))\"",
+          effect: inHost.map { "PHP makes one server of it, with the host \"\($0)\"" }
+            ?? "PHP makes one server of it, and ignores what stands behind the `;`",
           cure: "put a comma between servers"))
     }
     if port == 0 {
