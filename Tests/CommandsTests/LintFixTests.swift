@@ -118,6 +118,10 @@ import Testing
   @Test(
     "What cannot be mended without guessing stays, and that is said",
     arguments: [
+      // What stands behind the semicolon is a comment.
+      ("memcached", "10.0.0.1:11211,10.0.0.2:11211;changed 2024-01-01 10:30, see wiki/Cache"),
+      ("memcached", "10.0.0.1:11211;10.0.0.9:11211 was removed in May"),
+      ("memcache", "tcp://127.0.0.1:23101?persistent=1;primary here"),
       ("memcached", "\"a:1,,b:1\""), ("memcache", "\"a:1:2, tcp://b:1\""), ("memcached", "\"tcp://a:1?weight=2\""),
       ("memcache", "tcp://${HOST}:1?weight=2"), ("memcache", "tcp://a:1?weight=1'"),
     ])

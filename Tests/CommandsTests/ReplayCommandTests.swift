@@ -110,6 +110,30 @@ import Testing
     #expect(run.output.isEmpty)
   }
 
+  @Test("A file that does not state the release changes none")
+  func theReleaseInForceStays() async throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let file = folder.path + "/web.ini"
+    try "session.save_handler = memcache\nsession.save_path = \"tcp://10.0.0.1:11211,tcp://10.0.0.2:11211,tcp://10.0.0.9:11211\"\n"
+      .write(toFile: file, atomically: true, encoding: .utf8)
+    let byFile = try await play(Self.three + ["ini:\(file)", "visit"])
+    let byPath = try await play(
+      Self.three + ["path:tcp://10.0.0.1:11211,tcp://10.0.0.2:11211,tcp://10.0.0.9:11211", "visit"])
+    #expect(byFile.steps.map(\.lost) == byPath.steps.map(\.lost) && byFile.steps[2].lost ?? 0 > 0)
+    #expect(byFile.notes.isEmpty)
+  }
+
+  @Test("No advice leads into a pool that mixes users up")
+  func advice() async throws {
+    let document = try await play([
+      "--handler", "memcached", "--extension-release", "3.2.0", "--save-path", "10.0.0.1:11211,10.0.0.2:11211", "-d",
+      "memcached.sess_persistent=1", "flush:A", "visit",
+    ])
+    #expect(document.verdict.contains("logged out"))
+    #expect(!document.verdict.contains("replicas") || document.verdict.contains("sess_locking = 0"))
+  }
+
   @Test func idsThatPHPWouldNotStoreAreRefused() async {
     let run = await CommandRun(
       ["replay", "--ids", "-", "visit"] + Self.three, input: Array("good\n\(String(repeating: "x", count: 300))\n".utf8)

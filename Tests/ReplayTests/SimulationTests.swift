@@ -102,6 +102,32 @@ import Testing
     #expect(try (final(events).harmed == 0) == healsByItself)
   }
 
+  @Test("A guard leaves the only copy there is, whatever the release would let it flush")
+  func onlyCopies() throws {
+    let pool = try pool(.memcache, "tcp://a:1,tcp://b:1", [:], "8.2")
+    for events in ["write stop:B start:B cut:A join:A guard:A visit", "write cut:A cut:B join:A guard:A visit"] {
+      let words = try events.split(separator: " ").map { try EventWord(String($0)) }
+      let simulation = Simulation(
+        try Timeline(words, pools: [.init(pool, servers: [0, 1])]), sessions: SimulatedSessions(ids: Self.ids))
+      #expect(simulation.counts.compactMap(\.self).last?.kept == Self.ids.count, "\(events)")
+    }
+  }
+
+  @Test(
+    "The sentence says what happened",
+    arguments: [
+      ("write cut:A flush:A join:A visit", "is back, empty."), ("write cut:A write start:A visit", "held before."),
+      ("write stop:A start:A visit", "is back, empty."), ("write stop:A start:A guard:A stop:B visit", "b:1 is down."),
+      ("write sleep:3600 visit", "after 3600 s in which nobody came."), ("write visit", "All 300 sessions are kept."),
+    ])
+  func sentences(_ events: String, _ end: String) throws {
+    let pool = try pool(.memcache, "tcp://a:1,tcp://b:1", ["memcache.session_redundancy": "1"], "8.0")
+    let words = try events.split(separator: " ").map { try EventWord(String($0)) }
+    let simulation = Simulation(
+      try Timeline(words, pools: [.init(pool, servers: [0, 1])]), sessions: SimulatedSessions(ids: Self.ids))
+    #expect(Damage(simulation).sentence.hasSuffix(end), "\(Damage(simulation).sentence)")
+  }
+
   @Test("Time is what the settings say: a hole costs the connect, a frozen node the answer")
   func waits() throws {
     func wait(_ handler: Handler, _ path: String, _ directives: [String: String], _ event: String) throws -> Duration {

@@ -33,6 +33,14 @@ import Testing
     #expect(words.map(\.line) == [1, 1, 4])
   }
 
+  @Test("Line ends of Windows end lines, and a save_path has its blanks")
+  func aFileOfAnotherSystem() {
+    let words = EventWord.words(in: "stop:A # down\r\nvisit\r\npath:tcp://a:1, tcp://b:1 # two\r\nini:my shop.ini\r\nvisit#1")
+    #expect(
+      words.map(\.word) == ["stop:A", "visit", "path:tcp://a:1, tcp://b:1", "ini:my shop.ini", "visit#1"])
+    #expect(words.map(\.line) == [1, 2, 3, 4, 5])
+  }
+
   private func timeline(_ words: String, storesFirst: Bool = true) throws -> Timeline {
     let pool = try memcachePool("tcp://a:1,tcp://a:2,tcp://b:1", release: "8.0")
     return try Timeline(
@@ -63,5 +71,7 @@ import Testing
     let words = EventWord.withVisits([.node(.stop, "A"), .sleep(.seconds(1)), .node(.start, "A")])
     #expect(words == [.node(.stop, "A"), .visit, .sleep(.seconds(1)), .node(.start, "A"), .visit])
     #expect(EventWord.withVisits([.node(.stop, "A"), .abort]) == [.node(.stop, "A"), .abort])
+    let guarded = EventWord.withVisits([.node(.start, "A"), .node(.guard, "A")])
+    #expect(guarded == [.node(.start, "A"), .node(.guard, "A"), .visit], "a guard is there first")
   }
 }

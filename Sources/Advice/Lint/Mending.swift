@@ -50,16 +50,8 @@ public struct Mending: Sendable {
       attempt[name] = bytes
       let after = try lint(attempt)
       guard !after.contains(where: { LineMend.Mark($0) == LineMend.Mark(finding) }) else { continue }
-      // A mend that brings up something else that no further mend takes away is none.
-      let here = { (findings: [Diagnostic]) in
-        Set(
-          findings.lazy.filter {
-            $0.severity >= .warning && $0.location == finding.location && !LineMend.canMend($0.code)
-          }.map(\.code))
-      }
-      guard here(after).isSubset(of: here(findings)) || finding.code == "MC109" && finding.severity == .critical else {
-        continue
-      }
+      // A mend that makes a server or a value of something that is none is no mend.
+      guard Self.misread(in: after).isSubset(of: Self.misread(in: findings)) else { continue }
       replaced = attempt
       findings = after
       done[name, default: []].append(finding)
@@ -78,6 +70,12 @@ public struct Mending: Sendable {
       let kind = texts.first { $0.text.name == finding.location.source }?.kind
       return Left(finding: finding, reason: Self.reason(finding.location, kind, isFile: isFile))
     }
+  }
+
+  /// Findings about values that PHP takes for something else, by code and place.
+  private static func misread(in findings: [Diagnostic]) -> Set<LineMend.Mark> {
+    let codes = ["MC102", "MC107", "MC108", "MC202", "MC203", "MC205", "MC229", "MC237"]
+    return Set(findings.lazy.filter { codes.contains($0.code) }.map { LineMend.Mark($0) })
   }
 
   private static func reason(
