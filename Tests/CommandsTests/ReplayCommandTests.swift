@@ -115,7 +115,8 @@ import Testing
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let file = folder.path + "/web.ini"
-    try "session.save_handler = memcache\nsession.save_path = \"tcp://10.0.0.1:11211,tcp://10.0.0.2:11211,tcp://10.0.0.9:11211\"\n"
+    try
+      "session.save_handler = memcache\nsession.save_path = \"tcp://10.0.0.1:11211,tcp://10.0.0.2:11211,tcp://10.0.0.9:11211\"\n"
       .write(toFile: file, atomically: true, encoding: .utf8)
     let byFile = try await play(Self.three + ["ini:\(file)", "visit"])
     let byPath = try await play(

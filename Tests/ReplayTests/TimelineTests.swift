@@ -35,7 +35,8 @@ import Testing
 
   @Test("Line ends of Windows end lines, and a save_path has its blanks")
   func aFileOfAnotherSystem() {
-    let words = EventWord.words(in: "stop:A # down\r\nvisit\r\npath:tcp://a:1, tcp://b:1 # two\r\nini:my shop.ini\r\nvisit#1")
+    let words = EventWord.words(
+      in: "stop:A # down\r\nvisit\r\npath:tcp://a:1, tcp://b:1 # two\r\nini:my shop.ini\r\nvisit#1")
     #expect(
       words.map(\.word) == ["stop:A", "visit", "path:tcp://a:1, tcp://b:1", "ini:my shop.ini", "visit#1"])
     #expect(words.map(\.line) == [1, 2, 3, 4, 5])
