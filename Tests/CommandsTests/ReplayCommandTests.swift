@@ -82,7 +82,7 @@ import Testing
     let head = "session.save_handler = memcached\nmcpool.extension_release = 3.2.0\nsession.save_path = "
     let old = try write("old.ini", head + "\"a:1,b:1\"\n")
     let new = try write("new.ini", head + "\"a:1,b:1,c:1\"\n")
-    let events = try write("events", "ini:\(new) visit # they get the new one\nstop:C\nvisit\n")
+    let events = try write("events", "ini:\(new) # they get the new one\nvisit stop:C\nvisit\n")
     // The first configuration comes from the first event where no option names one.
     let byEvents = try await play(["ini:\(old)", "ini:\(new)", "visit", "stop:C", "visit"])
     let byFile = try await play(["--ini", old, "--events", events])

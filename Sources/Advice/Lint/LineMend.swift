@@ -65,7 +65,7 @@ struct LineMend {
   private var meant: String? {
     if finding.code == "MC109" {
       // Behind an unquoted `;` PHP reads a comment, whatever stands there.
-      guard !line.isQuoted, !line.value.contains(";") else { return nil }
+      guard !line.isQuoted, !line.value.replacing("&amp;", with: "").contains(";") else { return nil }
       // Between quotes a number or a switch would still be nonsense, and nobody would warn of it any more. What is no
       // directive of sessions is quoted only where it stops the file.
       let isOurs = ["session.", "memcache.", "memcached.", "mcpool."].contains { line.name.hasPrefix($0) }
