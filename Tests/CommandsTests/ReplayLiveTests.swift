@@ -45,4 +45,20 @@ import Testing
       #expect(kept == after.sessions && kept < 30)
     }
   }
+
+  @Test("A node that is down now is down when the timeline begins")
+  func down() async throws {
+    try await PHPSessions.run("memcache", nodes: 2) { sessions in
+      let ids = (0..<20).map { "session-number-\($0)-of-real-php" }
+      for id in ids { #expect(try await sessions.visit(id) == "1") }
+      try await sessions.servers[1].stopAndWait()
+      let run = await CommandRun(
+        ["replay", "--live", "--timeout", "30s", "--ini", sessions.ini, "-o", "json", "visit"],
+        environment: sessions.environment)
+      try #require(run.status == 0, "\(run.errors)")
+      let document = try JSONDecoder().decode(Document.self, from: Data(run.bytes))
+      #expect(document.sessions == 20 && document.steps.count == 2 && document.steps[1].kept == 20)
+      for id in ids { #expect(try await sessions.visit(id) == "2") }
+    }
+  }
 }

@@ -17,7 +17,7 @@ public struct Matrix: Sendable {
   public let verdict: [String]
 
   public init(_ pool: ComparedPool, serverName: [UInt8]?, sessions: SimulatedSessions, life: WorkerLife) {
-    let standard = StandardTimelines(pool, serverName: serverName)
+    let standard = StandardTimelines(pool, serverName: serverName, before: sessions.before)
     let classes = life == .request ? SessionClasses(sessions.ids, pool: pool.pool) : nil
     entries = standard.timelines.compactMap { named in
       guard let timeline = try? named.whatIf.timeline(storesFirst: sessions.holders == nil) else { return nil }

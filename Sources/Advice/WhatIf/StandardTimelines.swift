@@ -14,13 +14,14 @@ public struct StandardTimelines: Sendable {
   public let omissions: [String]
 
   /// The node that fails first is the one with most sessions.
-  public init(_ pool: ComparedPool, serverName: [UInt8]?) {
+  /// - Parameter before: what has happened already.
+  public init(_ pool: ComparedPool, serverName: [UInt8]?, before: [EventWord] = []) {
     let shares = pool.pool.placement.shares
     let order = shares.indices.sorted { (shares[$1], $0) < (shares[$0], $1) }
     let names = pool.pool.nodes.map(\.name)
     let first = names[order[0]]
     func named(_ name: String, _ words: [EventWord], _ others: [ComparedPool] = []) -> Named {
-      Named(name: name, whatIf: WhatIf(words, pools: [pool] + others, serverName: serverName))
+      Named(name: name, whatIf: WhatIf(before + words, pools: [pool] + others, serverName: serverName))
     }
     func event(_ event: Timeline.NodeEvent, _ node: String) -> EventWord { .node(event, node) }
     let restart: [EventWord] = [event(.stop, first), .visit, event(.start, first), .visit]

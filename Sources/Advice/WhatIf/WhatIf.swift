@@ -17,6 +17,11 @@ public struct WhatIf: Sendable {
     servers = ServerTable(pools)
   }
 
+  /// The same behind other events.
+  public func after(_ events: [EventWord]) -> WhatIf {
+    events.isEmpty ? self : WhatIf(events + words, pools: pools, serverName: serverName)
+  }
+
   /// - Parameter storesFirst: sessions are to be stored before the first event.
   public func timeline(storesFirst: Bool) throws(EventError) -> Timeline {
     try Timeline(words, pools: zip(pools, servers.places).map { .init($0.pool, servers: $1) }, storesFirst: storesFirst)
@@ -114,7 +119,9 @@ extension ComparedPool {
 extension SimulatedSessions {
   func first(_ count: Int) -> SimulatedSessions {
     count >= self.count
-      ? self : SimulatedSessions(ids: ids.part(0..<count), holders: holders.map { Array($0.prefix(count)) })
+      ? self
+      : SimulatedSessions(
+        ids: ids.part(0..<count), holders: holders.map { Array($0.prefix(count)) }, before: before)
   }
 }
 

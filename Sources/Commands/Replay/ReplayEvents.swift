@@ -105,25 +105,26 @@ struct ReplayEvents: PoolCommand {
     var loader = TimelineLoader(pool: pool, output: output, surroundings: surroundings)
     if drill { loader.php = try await DrillPHP(pool.php, environment: surroundings.environment) }
     let configured = try await loader.load(words)
-    let whatIf = try configured.whatIf()
+    let asWritten = try configured.whatIf()
     let life = workers ?? configured.usualLife
     let remarks = try configured.remarks(life)
     if let php = loader.php {
       let simulated = try await sessions.load(
-        configured, whatIf, usual: ReplayDrill.usualSessions, output, surroundings)
+        configured, asWritten, usual: ReplayDrill.usualSessions, output, surroundings)
       return try await ReplayDrill(
-        configured: configured, whatIf: whatIf, sessions: simulated, life: life, php: php, remarks: remarks,
+        configured: configured, whatIf: asWritten, sessions: simulated, life: life, php: php, remarks: remarks,
         showsLetters: letters
       ).run(output, surroundings)
     }
-    let simulated = try await sessions.load(configured, whatIf, output, surroundings)
+    let simulated = try await sessions.load(configured, asWritten, output, surroundings)
     if matrix {
-      let matrix = Matrix(whatIf.pools[0], serverName: whatIf.serverName, sessions: simulated, life: life)
+      let matrix = Matrix(asWritten.pools[0], serverName: asWritten.serverName, sessions: simulated, life: life)
       let report = MatrixReport(matrix, pool: configured.first, remarks: remarks)
       try page?.write(report.page(Circumstances(configured, sessions: sessions.inWords(simulated), surroundings)))
       try surroundings.output.write(try output.renderer(surroundings).render(report))
       return .fine
     }
+    let whatIf = asWritten.after(simulated.before)
     let timeline = try explained { () throws(EventError) in try whatIf.timeline(storesFirst: simulated.holders == nil) }
     let simulation = Simulation(timeline, sessions: simulated, life: life)
     let damage = Damage(simulation)

@@ -100,7 +100,16 @@ struct ReplaySessionOptions: ParsableArguments {
     for node in nodes where !node.isWhole {
       surroundings.tell("\(node.node.name) could not be listed as a whole: what only it holds is not played")
     }
-    return SimulatedSessions(ids: found.ids, holders: found.holders)
+    // A node that is away now is away when the timeline begins.
+    let before = nodes.compactMap { node -> EventWord? in
+      switch node.state {
+      case .up: nil
+      case .mute: .node(.freeze, node.node.name)
+      case .timeout: .node(.hole, node.node.name)
+      default: .node(.cut, node.node.name)
+      }
+    }
+    return SimulatedSessions(ids: found.ids, holders: found.holders, before: before)
   }
 }
 

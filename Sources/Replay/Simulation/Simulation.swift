@@ -5,11 +5,14 @@ public struct SimulatedSessions: Sendable {
   public let ids: SessionBatch
   /// For each session the servers that hold it at the beginning, all the same version; nil: the timeline stores them.
   public let holders: [[Int]]?
+  /// What has happened already when the sessions are met: nodes that do not answer now.
+  public let before: [EventWord]
 
   /// - Parameter ids: each has a place in all configurations (`problem(with:)` is nil).
-  public init(ids: SessionBatch, holders: [[Int]]? = nil) {
+  public init(ids: SessionBatch, holders: [[Int]]? = nil, before: [EventWord] = []) {
     self.ids = ids
     self.holders = holders
+    self.before = before
   }
 
   public var count: Int { ids.count }
