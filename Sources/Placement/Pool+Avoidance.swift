@@ -14,6 +14,15 @@ extension Pool {
   public func avoidance(_ configuration: Configuration) -> Avoidance {
     let longestRequest = configuration["max_execution_time"].map { PHPQuantity($0.value).value } ?? 30
     if longestRequest <= 0 { return .untilRestart("max_execution_time is 0, so a request may go on for ever") }
+    return switch workerPause {
+    case .atMost(let pause): .atMost(max(.seconds(longestRequest), pause))
+    case .untilRestart: workerPause
+    }
+  }
+
+  /// The part of it that outlives the request: how long a worker leaves a failed node alone; nothing without persistent
+  /// connections.
+  public var workerPause: Avoidance {
     switch rules {
     case .memcache(let rules):
       let intervals = rules.servers.filter(\.isPersistent).map(\.retryInterval)
@@ -21,14 +30,14 @@ extension Pool {
         return .untilRestart(
           "retry_interval is negative, so a persistent worker never comes back to a node that failed")
       }
-      return .atMost(.seconds(max(longestRequest, intervals.max() ?? 0)))
+      return .atMost(.seconds(intervals.max() ?? 0))
     case .memcached(let rules):
       if rules.isPersistent, rules.removesFailedServers {
         return .untilRestart(
           "memcached.sess_remove_failed_servers with memcached.sess_persistent takes a node that failed from a worker's "
             + "ring for good")
       }
-      return .atMost(.seconds(max(longestRequest, rules.isPersistent ? 2 : 0)))
+      return .atMost(rules.isPersistent ? .seconds(2) : .zero)
     }
   }
 

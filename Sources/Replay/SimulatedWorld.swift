@@ -1,8 +1,11 @@
 public import Placement
 
-/// Servers that answer, refuse, hang and forget, with their items in dictionaries and a clock that only `sleep` moves.
+/// Servers that answer, refuse, hang and forget, with their items in dictionaries and a clock that only waits move.
 ///
 /// What a server does in each condition is measured (memcached 1.6.18 behind a relay, stopped with SIGTERM or SIGSTOP).
+///
+/// Users of one worker wait for one another here, as they would not in real life, where there are many workers: items age by
+/// the waits of their own session and by `pass`, not by those of other users.
 public struct SimulatedWorld: World {
   /// What a client meets at a server.
   public enum Condition: Hashable, Sendable {
@@ -22,8 +25,8 @@ public struct SimulatedWorld: World {
     var items: [ItemKey: Item] = [:]
     /// How often its connections died.
     var connection = 0
-    /// Taken while it was frozen, with the time that they were sent.
-    var late: [(Command, sent: Duration)] = []
+    /// Taken while it was frozen: whose they are, and when they were sent.
+    var late: [(Command, session: Int, sent: Duration)] = []
   }
 
   /// A command that changes items.
@@ -36,6 +39,12 @@ public struct SimulatedWorld: World {
   }
 
   public private(set) var now = Duration.zero
+  /// Whose pages are played; each session has keys of its own.
+  var session = 0
+  /// What has passed for everybody.
+  private var passed = Duration.zero
+  /// What each session has waited beyond that.
+  private var waited: [Duration]
   private var servers: [Server]
   /// The server behind each node of the pool that acts now; two entries of a pool can mean one.
   private var serverOfNode: [Int]
@@ -46,8 +55,9 @@ public struct SimulatedWorld: World {
   }
 
   /// - Parameter servers: the server behind each node, e.g. the index of the first node that is the same.
-  init(servers: [Int], down: Set<Int> = [], serverCount: Int? = nil) {
+  init(servers: [Int], down: Set<Int> = [], serverCount: Int? = nil, sessionCount: Int = 1) {
     serverOfNode = servers
+    waited = Array(repeating: .zero, count: sessionCount)
     self.servers = Array(repeating: Server(), count: serverCount ?? servers.count)
     for node in down { cut(node) }
   }
@@ -81,12 +91,23 @@ public struct SimulatedWorld: World {
 
   mutating func flush(server: Int) { servers[server].items = [:] }
 
-  func item(_ key: ItemKey, onServer server: Int) -> Item? {
-    guard let item = servers[server].items[key], item.expires.map({ $0 > now }) ?? true else { return nil }
-    return item
+  /// Time in which nobody does anything.
+  mutating func pass(_ time: Duration) {
+    now += time
+    passed += time
   }
 
-  mutating func put(_ item: Item, _ key: ItemKey, onServer server: Int) { servers[server].items[key] = item }
+  func item(_ key: ItemKey, onServer server: Int) -> Item? {
+    guard let item = servers[server].items[key], item.expires.map({ $0 > age }) ?? true else { return nil }
+    return item.shifted(now - age)
+  }
+
+  mutating func put(_ item: Item, _ key: ItemKey, onServer server: Int) {
+    servers[server].items[key] = item.shifted(age - now)
+  }
+
+  /// The clock by which the items of the session expire; stored items have their expiry on it.
+  private var age: Duration { passed + waited[session] }
 
   // MARK: World
 
@@ -95,7 +116,7 @@ public struct SimulatedWorld: World {
     case .up, .frozen: return true
     case .stopped, .cut: return false
     case .hole:
-      now += patience
+      sleep(patience)
       return false
     }
   }
@@ -122,14 +143,17 @@ public struct SimulatedWorld: World {
 
   public mutating func delete(_ key: ItemKey, on node: Int) { _ = run(.delete(key), on: node) }
 
-  public mutating func sleep(_ time: Duration) { now += time }
+  public mutating func sleep(_ time: Duration) {
+    now += time
+    waited[session] += time
+  }
 
   // MARK: Execution
 
   private mutating func run(_ command: Command, on node: Int) -> Item? {
     let server = serverOfNode[node]
-    guard servers[server].condition == .frozen else { return execute(command, on: server, shift: .zero) }
-    servers[server].late.append((command, sent: now))
+    guard servers[server].condition == .frozen else { return execute(command, on: server, shift: age - now) }
+    servers[server].late.append((command, session, sent: now))
     return nil
   }
 
@@ -137,10 +161,16 @@ public struct SimulatedWorld: World {
   private mutating func executeLate(on server: Int) {
     let commands = servers[server].late
     servers[server].late = []
-    for (command, sent) in commands { _ = execute(command, on: server, shift: now - sent) }
+    let acting = session
+    defer { session = acting }
+    for (command, session, sent) in commands {
+      self.session = session
+      _ = execute(command, on: server, shift: age - sent)
+    }
   }
 
   /// The item as it is afterwards; nil when nothing was stored or changed.
+  /// - Parameter shift: what leads from the clock at which the command was sent to the age that its session has now.
   private mutating func execute(_ command: Command, on server: Int, shift: Duration) -> Item? {
     switch command {
     case .set(let key, let item):
@@ -151,15 +181,13 @@ public struct SimulatedWorld: World {
       servers[server].items[key] = item.shifted(shift)
       return item
     case .increment(let key):
-      guard var item = item(key, onServer: server) else { return nil }
-      item.value += 1
-      servers[server].items[key] = item
-      return item
+      guard self.item(key, onServer: server) != nil else { return nil }
+      servers[server].items[key]?.value += 1
+      return self.item(key, onServer: server)
     case .touch(let key, let expires):
-      guard var item = item(key, onServer: server) else { return nil }
-      item.expires = expires.map { $0 + shift }
-      servers[server].items[key] = item
-      return item
+      guard self.item(key, onServer: server) != nil else { return nil }
+      servers[server].items[key]?.expires = expires.map { $0 + shift }
+      return self.item(key, onServer: server)
     case .delete(let key):
       return servers[server].items.removeValue(forKey: key)
     }

@@ -157,24 +157,60 @@ import Testing
     #expect(await run(["--workers", "request"]).status == 0)
   }
 
-  @Test func theMatrixHasARowForEachTimeline() async throws {
-    struct Matrix: Decodable {
-      struct Timeline: Decodable {
-        var timeline: String
-        var kept: Int
-        var stale: Int
-        var lost: Int
-        var events: [String]
-      }
-      var timelines: [Timeline]
-      var verdict: String
+  private struct Matrix: Decodable {
+    struct Timeline: Decodable {
+      var timeline: String
+      var kept: Int
+      var stale: Int
+      var lost: Int
+      var error: Int
+      var events: [String]
     }
-    let run = await CommandRun(["replay", "--matrix", "-o", "json", "--sessions", "200"] + Self.three)
+    var timelines: [Timeline]
+    var verdict: String
+    var notes: [String]
+  }
+
+  private func matrix(_ words: [String]) async throws -> Matrix {
+    let run = await CommandRun(["replay", "--matrix", "-o", "json", "--sessions", "200"] + words)
     try #require(run.status == 0, "\(run.errors)")
-    let matrix = try JSONDecoder().decode(Matrix.self, from: Data(run.bytes))
+    return try JSONDecoder().decode(Matrix.self, from: Data(run.bytes))
+  }
+
+  /// A worker that saw a node fail leaves it alone for a while: what users find in the end comes behind that.
+  @Test(arguments: [
+    ("memcached", "10.0.0.1,10.0.0.2", ["-d", "memcached.sess_persistent=1"], "sleep:3"),
+    ("memcache", "tcp://10.0.0.1:1?persistent=1&retry_interval=7,tcp://10.0.0.2:1", [], "sleep:8"),
+  ])
+  func theMatrixWaitsForWorkersThatRemember(
+    _ handler: String, _ path: String, _ more: [String], _ rest: String
+  ) async throws {
+    let pool = ["--handler", handler, "--save-path", path] + more
+    let matrix = try await matrix(pool)
+    let rows = Dictionary(uniqueKeysWithValues: matrix.timelines.map { ($0.timeline, $0) })
+    for name in ["it restarts, empty", "cut off, and back", "one node hangs", "all restart"] {
+      #expect(rows[name]?.events.suffix(2) == [rest, "visit"], "\(name)")
+    }
+    #expect(rows["it restarts, empty"]?.error == 0)
+    #expect(rows["rolling restart"]?.events.filter { $0 == rest }.count == 2)
+    let early = try await play(pool + ["stop:A", "start:A"])
+    #expect(early.notes.contains { $0.contains("\(rest) and a visit") })
+    let late = try await play(pool + ["stop:A", "visit", "start:A", "visit", rest, "visit"])
+    #expect(!late.notes.contains { $0.contains("and a visit") })
+  }
+
+  @Test func theMatrixSaysWhyAGuardChangesNothing() async throws {
+    let one = try await matrix(Self.three + ["-d", "memcache.session_redundancy=1"])
+    #expect(one.notes.contains { $0.contains("it restarts, empty, with guard") && $0.contains("one copy") })
+    let two = try await matrix(Self.three)
+    #expect(!two.notes.contains { $0.contains("one copy") })
+  }
+
+  @Test func theMatrixHasARowForEachTimeline() async throws {
+    let matrix = try await matrix(Self.three)
     let rows = Dictionary(uniqueKeysWithValues: matrix.timelines.map { ($0.timeline, $0) })
     #expect(rows.count == 14)
-    for name in ["one node dies", "it restarts, with guard", "cut off, and back, with guard", "other order"] {
+    for name in ["one node dies", "it restarts, empty, with guard", "cut off, and back, with guard", "other order"] {
       #expect(rows[name]?.kept == 200, "\(name)")
     }
     #expect(rows["all restart"]?.lost == 200)

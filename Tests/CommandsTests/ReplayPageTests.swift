@@ -43,14 +43,34 @@ import Testing
     let csv = await CommandRun(
       ["replay", "--handler", "memcache", "--save-path", Self.three, "-o", "csv"] + words)
     #expect(run.output.contains("10.0.0.1:11211"))
-    // Each number of each row stands in the page's text.
-    let numbers = csv.output.split(separator: "\n").dropFirst().flatMap { line in
-      line.split(separator: ",").compactMap { Int($0) }
+    // Each number stands in its row and under its heading.
+    let printed = csv.output.split(separator: "\n").map(Self.fields)
+    let heading = try #require(page.rows.firstIndex { $0.contains("old, unsaved") })
+    #expect(page.rows.count > heading + printed.count - 1)
+    for (name, title) in [
+      ("kept", "kept"), ("stale", "stale"), ("old_unacked", "old, unsaved"), ("lost", "lost"), ("new_id", "new id"),
+      ("error", "error"),
+      words == ["--matrix"] ? ("not_saved", "worst: not saved") : ("write_failed", "not saved"),
+    ] {
+      let column = try #require(printed[0].firstIndex(of: name))
+      let cell = try #require(page.rows[heading].firstIndex(of: title), "\(page.rows[heading])")
+      for row in printed.indices.dropFirst() {
+        let number = Int(printed[row][column]).map { Units.grouped($0) } ?? ""
+        #expect(page.rows[heading + row][cell] == number, "\(printed[row]) \(name)")
+      }
     }
-    #expect(numbers.contains { $0 > 0 && $0 < 1000 })
-    for number in Set(numbers) { #expect(page.text.contains(Units.grouped(number))) }
     let json = try await verdict(words)
     for sentence in json { #expect(page.text.contains(sentence)) }
+  }
+
+  /// Of a line of CSV.
+  private static func fields(_ line: Substring) -> [String] {
+    line.split(separator: "\"", omittingEmptySubsequences: false).enumerated().reduce(into: [""]) { fields, piece in
+      guard piece.offset.isMultiple(of: 2) else { return fields[fields.count - 1] += piece.element }
+      let parts = piece.element.split(separator: ",", omittingEmptySubsequences: false)
+      fields[fields.count - 1] += parts[0]
+      fields += parts.dropFirst().map(String.init)
+    }
   }
 
   /// The sentences of the answer, from the JSON.

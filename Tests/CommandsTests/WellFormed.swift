@@ -7,6 +7,8 @@ struct WellFormed {
 
   private(set) var tags: [(name: String, attributes: [String: String])] = []
   private(set) var text = ""
+  /// The cells of all tables, row by row.
+  private(set) var rows: [[String]] = []
   private var rest: Substring
   private var open: [String] = []
 
@@ -17,7 +19,15 @@ struct WellFormed {
     }
     try take("<!DOCTYPE html>\n")
     while !rest.isEmpty {
-      if rest.first == "<" { try tag() } else { text += try characters { $0 != "<" } }
+      if rest.first == "<" {
+        try tag()
+        continue
+      }
+      let piece = try characters { $0 != "<" }
+      text += piece
+      if open.contains("td") || open.contains("th"), let row = rows.indices.last, let cell = rows[row].indices.last {
+        rows[row][cell] += piece
+      }
     }
     guard open.isEmpty else { throw Refusal(description: "never closed: \(open)") }
   }
@@ -44,6 +54,8 @@ struct WellFormed {
       }
     }
     tags.append((name, attributes))
+    if name == "tr" { rows.append([]) }
+    if name == "td" || name == "th", let row = rows.indices.last { rows[row].append("") }
     if rest.first == "/" { try take("/") } else { open.append(name) }
     try take(">")
   }

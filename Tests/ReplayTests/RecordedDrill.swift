@@ -89,7 +89,8 @@ struct RecordedDrill: Decodable, Sendable {
     }
     let timeline = try Timeline(words, pools: acting)
     return Simulation(
-      timeline, sessions: SimulatedSessions(ids: ids), life: config.mode == "worker" ? .persistent : .request)
+      timeline, sessions: SimulatedSessions(ids: ids), life: config.mode == "worker" ? .persistent : .request,
+      cookies: .commandLine)
   }
 
   private func pool(_ path: String) throws -> Pool {

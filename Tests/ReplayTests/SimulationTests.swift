@@ -42,6 +42,95 @@ import Testing
     }
   }
 
+  /// Classes of two configurations, and of where sessions are at the beginning, meet in one.
+  @Test("The same across a change of the configuration, with sessions that are somewhere already")
+  func joinedClasses() throws {
+    let copies = ["memcache.session_redundancy": "2"]
+    let before = try pool(.memcache, Self.memcache, copies, "8.0")
+    let after = try pool(.memcache, "tcp://d:1,tcp://e:1,tcp://a:1", copies, "8.0")
+    let words = try ["visit", "cut:B", "write", "path:new", "visit", "join:B", "stop:A", "visit", "start:A", "visit"]
+      .map { try EventWord($0) }
+    let timeline = try Timeline(
+      words, pools: [.init(before, servers: [0, 1, 2, 3]), .init(after, servers: [3, 4, 0])], storesFirst: false)
+    let holders = (0..<Self.ids.count).map { [[0], [1, 2], [], [2, 3]][$0 * 7 % 4] }
+    let together = Simulation(timeline, sessions: SimulatedSessions(ids: Self.ids, holders: holders))
+    #expect(together.traces.count < Self.ids.count, "there are classes")
+    for session in 0..<Self.ids.count {
+      var alone = Play(
+        timeline, life: .request, sessions: [(session, Array(Self.ids[session]))], holders: [holders[session]])
+      #expect(alone.run() == [together.traces[Int(together.traceOfSession[session])]])
+    }
+  }
+
+  /// Whatever happens, each user gets one answer on each page.
+  @Test("Any timeline: on each page the letters add up to the users", arguments: 0..<40)
+  func totals(_ seed: Int) throws {
+    var random = FreshIDs(session: seed, length: 64)
+    var digits = (random.next() ?? []).map { Int($0) }
+    func next(_ count: Int) -> Int { digits.removeFirst() % count }
+    let configurations: [(Handler, String, [String: String], String)] = [
+      (.memcache, Self.memcache, ["memcache.session_redundancy": "\(1 + next(4))"], ["8.2", "8.0", "3.0.8", "2.2.7"][next(4)]),
+      (.memcached, "a,b,c,d", ["memcached.sess_number_of_replicas": "\(next(3))"], "3.2.0"),
+      (.memcached, "a,b,c,d", ["session.use_strict_mode": "1", "memcached.sess_locking": "\(next(2))"], "3.2.0"),
+      (.memcached, "a,b,c,d", ["memcached.sess_remove_failed_servers": "1"], "3.2.0"),
+    ]
+    let (handler, path, directives, release) = configurations[next(configurations.count)]
+    let pool = try pool(handler, path, directives, release)
+    var words = ["write"]
+    for _ in 0..<20 {
+      let letter = "ABCD".map { String($0) }[next(4)]
+      let event = Timeline.NodeEvent.allCases[next(Timeline.NodeEvent.allCases.count)]
+      words += [["write", "visit", "visit", "abort", "sleep:2", "\(event.rawValue):\(letter)"][next(6)]]
+      words += ["\(event.rawValue):\(letter)"]
+    }
+    let timeline = try Timeline(
+      (words + ["visit"]).map { try EventWord($0) }, pools: [.init(pool, servers: [0, 1, 2, 3])])
+    for life in WorkerLife.allCases {
+      let simulation = Simulation(timeline, sessions: SimulatedSessions(ids: Self.ids), life: life)
+      for (step, counts) in simulation.counts.enumerated() where step > 0 {
+        guard let counts else { continue }
+        #expect(counts.kept + counts.harmed == Self.ids.count, "\(words) \(step)")
+        #expect(counts.error <= counts.writeFailed && counts.writeFailed <= Self.ids.count)
+        #expect(counts.waited <= Self.ids.count && counts.longestWait <= counts.totalWait)
+      }
+    }
+  }
+
+  /// A worker with 300 users who wait 30 s each would need hours; real users are served by many workers.
+  @Test("Sessions age by their own waits and by sleep, not by the waits of other users")
+  func ages() throws {
+    let pool = try pool(
+      .memcached, "a,b", ["memcached.sess_persistent": "1", "session.gc_maxlifetime": "1440"], "3.2.0")
+    func last(_ sleep: String) throws -> StepCounts {
+      let words = try ["write", "freeze:A", "visit", "thaw:A", sleep, "visit"].map { try EventWord($0) }
+      let simulation = Simulation(
+        try Timeline(words, pools: [.init(pool, servers: [0, 1])]), sessions: SimulatedSessions(ids: Self.ids),
+        life: .persistent)
+      let waits = simulation.counts.compactMap(\.?.totalWait).reduce(.zero, +)
+      #expect(waits > .seconds(1440))
+      return try #require(simulation.counts.compactMap(\.self).last)
+    }
+    #expect(try last("sleep:40").kept == Self.ids.count)
+    #expect(try last("sleep:1500").lost == Self.ids.count)
+  }
+
+  @Test("In strict mode a browser goes on with the id that a page without a session sent, the command line does not")
+  func cookies() throws {
+    let pool = try pool(.memcached, "a,b", ["session.use_strict_mode": "1"], "3.2.0")
+    let words = try ["write", "cut:A", "visit", "join:A", "visit"].map { try EventWord($0) }
+    let timeline = try Timeline(words, pools: [.init(pool, servers: [0, 1])])
+    func seen(_ cookies: Cookies) throws -> [String] {
+      let simulation = Simulation(timeline, sessions: SimulatedSessions(ids: Self.ids), cookies: cookies)
+      return try [2, 4].map { try #require(simulation.seen(at: $0)) }
+    }
+    let (browser, commandLine) = (try seen(.browser), try seen(.commandLine))
+    #expect(browser[0] == commandLine[0] && browser[0].contains("E"))
+    for ((failed, first), second) in zip(zip(browser[0], browser[1]), commandLine[1]) where failed == "E" {
+      #expect(first != "K", "the session is there still, and nobody comes with its id")
+      #expect(second == "K")
+    }
+  }
+
   @Test("Sessions that a request tells apart further are played one by one")
   func noClasses() throws {
     let apart: [(Handler, String, [String: String], String)] = [

@@ -12,12 +12,13 @@ public struct Matrix: Sendable {
   public let sessions: Int
   public let life: WorkerLife
   public let entries: [Entry]
+  /// What was left out or changes nothing, and why.
   public let omissions: [String]
   /// Two sentences.
   public let verdict: [String]
 
   public init(_ pool: ComparedPool, serverName: [UInt8]?, sessions: SimulatedSessions, life: WorkerLife) {
-    let standard = StandardTimelines(pool, serverName: serverName, before: sessions.before)
+    let standard = StandardTimelines(pool, serverName: serverName, before: sessions.before, life: life)
     let classes = life == .request ? SessionClasses(sessions.ids, pool: pool.pool) : nil
     entries = standard.timelines.compactMap { named in
       guard let timeline = try? named.whatIf.timeline(storesFirst: sessions.holders == nil) else { return nil }
@@ -26,17 +27,26 @@ public struct Matrix: Sendable {
     }
     self.sessions = sessions.count
     self.life = life
-    omissions = standard.omissions
+    omissions = standard.omissions + Self.idleGuards(entries, standard.timelines, pool.pool)
     verdict = Self.verdict(entries, standard.timelines, sessions, life)
+  }
+
+  /// Where a guard changes nothing, and why.
+  private static func idleGuards(_ entries: [Entry], _ timelines: [StandardTimelines.Named], _ pool: Pool) -> [String] {
+    guard pool.placement.copyCount == 1 else { return [] }
+    let idle = zip(entries, timelines).filter { entry, named in
+      entries.contains { $0.name == named.unguarded && $0.simulation.harm == entry.simulation.harm }
+    }
+    guard !idle.isEmpty else { return [] }
+    let names = idle.map { "\"\($0.0.name)\"" }.joined(separator: ", ")
+    return ["\(names): the same, for with one copy of each session there is none to refill a node from."]
   }
 
   /// The worst timeline but the end of all memory, which nothing but other memory survives; and what would help most.
   private static func verdict(
     _ entries: [Entry], _ timelines: [StandardTimelines.Named], _ sessions: SimulatedSessions, _ life: WorkerLife
   ) -> [String] {
-    let candidates = zip(entries, timelines).filter { entry, _ in
-      entry.name != "all restart" && !entry.name.hasSuffix("with guard")
-    }
+    let candidates = zip(entries, timelines).filter { $0.name != "all restart" && $1.unguarded == nil }
     guard
       let worst = candidates.max(by: {
         ($0.0.damage.worst?.counts.harmed ?? 0) < ($1.0.damage.worst?.counts.harmed ?? 0)

@@ -7,6 +7,8 @@ public struct StandardTimelines: Sendable {
   public struct Named: Sendable {
     public let name: String
     public let whatIf: WhatIf
+    /// The name of the same timeline without a guard.
+    public var unguarded: String?
   }
 
   public let timelines: [Named]
@@ -14,8 +16,10 @@ public struct StandardTimelines: Sendable {
   public let omissions: [String]
 
   /// The node that fails first is the one with most sessions.
-  /// - Parameter before: what has happened already.
-  public init(_ pool: ComparedPool, serverName: [UInt8]?, before: [EventWord] = []) {
+  /// - Parameters:
+  ///   - before: what has happened already.
+  ///   - life: workers with a memory leave a node alone for a while after its return, so users come once more behind it.
+  public init(_ pool: ComparedPool, serverName: [UInt8]?, before: [EventWord] = [], life: WorkerLife = .request) {
     let shares = pool.pool.placement.shares
     let order = shares.indices.sorted { (shares[$1], $0) < (shares[$0], $1) }
     let names = pool.pool.nodes.map(\.name)
@@ -23,25 +27,29 @@ public struct StandardTimelines: Sendable {
     func named(_ name: String, _ words: [EventWord], _ others: [ComparedPool] = []) -> Named {
       Named(name: name, whatIf: WhatIf(before + words, pools: [pool] + others, serverName: serverName))
     }
+    func guarded(_ unguarded: String, _ words: [EventWord]) -> Named {
+      var guarded = named("\(unguarded), with guard", WhatIf.guarded(words))
+      guarded.unguarded = unguarded
+      return guarded
+    }
     func event(_ event: Timeline.NodeEvent, _ node: String) -> EventWord { .node(event, node) }
-    let restart: [EventWord] = [event(.stop, first), .visit, event(.start, first), .visit]
-    let cut: [EventWord] = [
-      event(.cut, first), .write(version: nil), event(.join, first), .visit, .visit,
-    ]
-    let rolling = names.flatMap { [event(.stop, $0), .visit, event(.start, $0), .visit] }
+    let visits = [EventWord.visit] + (pool.pool.restAfterFailure(life).map { [.sleep($0), .visit] } ?? [])
+    let restart: [EventWord] = [event(.stop, first), .visit, event(.start, first)] + visits
+    let cut: [EventWord] = [event(.cut, first), .write(version: nil), event(.join, first), .visit] + visits
+    let rolling = names.flatMap { [event(.stop, $0), .visit, event(.start, $0)] + visits }
     var timelines = [
       named("one node dies", [event(.stop, first), .visit, .write(version: nil)]),
-      named("it restarts, empty", restart), named("it restarts, with guard", WhatIf.guarded(restart)),
+      named("it restarts, empty", restart), guarded("it restarts, empty", restart),
     ]
     if order.count > 1 {
       timelines.append(
         named("it restarts, then another dies", restart + [event(.stop, names[order[1]]), .visit]))
     }
     timelines += [
-      named("cut off, and back", cut), named("cut off, and back, with guard", WhatIf.guarded(cut)),
-      named("one node hangs", [event(.freeze, first), .visit, event(.thaw, first), .visit]),
-      named("rolling restart", rolling), named("rolling restart, with guard", WhatIf.guarded(rolling)),
-      named("all restart", names.map { event(.stop, $0) } + names.map { event(.start, $0) } + [.visit]),
+      named("cut off, and back", cut), guarded("cut off, and back", cut),
+      named("one node hangs", [event(.freeze, first), .visit, event(.thaw, first)] + visits),
+      named("rolling restart", rolling), guarded("rolling restart", rolling),
+      named("all restart", names.map { event(.stop, $0) } + names.map { event(.start, $0) } + visits),
     ]
     var omissions: [String] = []
     if let path = SavePathPieces(pool.pool) {

@@ -101,6 +101,13 @@ public struct WhatIf: Sendable {
 }
 
 extension Pool {
+  /// After so long workers use a node again that failed and returned; nil: at once, or never again.
+  public func restAfterFailure(_ life: WorkerLife) -> Duration? {
+    guard life == .persistent, case .atMost(let pause) = workerPause, pause > .zero else { return nil }
+    // Whole seconds count.
+    return pause + .seconds(1)
+  }
+
   /// See `Memcached.Rules.mixesAnswers`.
   public var mixesAnswers: Bool { if case .memcached(let rules) = rules { rules.mixesAnswers } else { false } }
 }

@@ -96,10 +96,31 @@ struct ConfiguredTimeline {
       )
     }
     let freezes = words.contains { if case .node(.freeze, _) = $0 { true } else { false } }
+    if let rest = first.restAfterFailure(life), words.meetsReturned(before: rest) {
+      remarks.append(
+        "Workers leave a node that failed alone for up to \(rest.components.seconds) s, and pages that come sooner behind its "
+          + "return are played so: sleep:\(rest.components.seconds) and a visit show what comes then.")
+    }
     for (_, pool) in elements {
       remarks += pool.limitsOfReplay(life, freezes: freezes).filter { !remarks.contains($0) }
     }
     return remarks
+  }
+}
+
+extension [EventWord] {
+  /// Whether a node's return is never followed by a page that is so long after it.
+  fileprivate func meetsReturned(before rest: Duration) -> Bool {
+    indices.contains { index in
+      guard case .node(let event, _) = self[index], event == .start || event == .join || event == .thaw || event == .unhole
+      else { return false }
+      var passed = Duration.zero
+      for word in self[(index + 1)...] {
+        if case .sleep(let time) = word { passed += time }
+        if word.isPage, passed >= rest { return false }
+      }
+      return self[(index + 1)...].contains(where: \.isPage)
+    }
   }
 }
 

@@ -14,6 +14,7 @@ struct Play {
 
   private let timeline: Timeline
   private let life: WorkerLife
+  private let cookies: Cookies
   private var world: SimulatedWorld
   private var sessions: [Session]
   private var pool = 0
@@ -27,11 +28,14 @@ struct Play {
   ///   - sessions: ids, with a number that tells their made-up ids from others'.
   ///   - holders: for each session the servers that have it at the beginning; nil: no session is stored yet.
   init(
-    _ timeline: Timeline, life: WorkerLife, sessions: [(number: Int, id: [UInt8])], holders: [[Int]]? = nil
+    _ timeline: Timeline, life: WorkerLife, cookies: Cookies = .browser, sessions: [(number: Int, id: [UInt8])],
+    holders: [[Int]]? = nil
   ) {
     self.timeline = timeline
     self.life = life
-    world = SimulatedWorld(servers: timeline.pools[0].servers, serverCount: timeline.servers.count)
+    self.cookies = cookies
+    world = SimulatedWorld(
+      servers: timeline.pools[0].servers, serverCount: timeline.servers.count, sessionCount: sessions.count)
     worker = Worker(pool: timeline.pools[0].pool, life: life)
     expected = holders == nil ? 0 : 1
     self.sessions = sessions.map {
@@ -58,7 +62,7 @@ struct Play {
     case .visit: return playPage(.visit)
     case .abort: return playPage(.abort)
     case .snap: return snap()
-    case .sleep(let time): world.sleep(time)
+    case .sleep(let time): world.pass(time)
     case .pool(let next):
       pool = next
       world.act(through: timeline.pools[next].servers)
@@ -84,11 +88,11 @@ struct Play {
 
   private mutating func playPage(_ page: Request.Page) {
     for index in sessions.indices {
+      world.session = index
       let began = world.now
       let id = sessions[index].id
       let (outcome, next) = worker.play(page, id, in: &world, freshIDs: &sessions[index].freshIDs)
-      // Without a session no cookie is sent.
-      if outcome.started { sessions[index].id = next }
+      if outcome.started || cookies == .browser { sessions[index].id = next }
       var step = Trace.Step()
       step.wait = world.now - began
       step.isSaved = outcome.started && outcome.saved
@@ -105,6 +109,7 @@ struct Play {
   private mutating func snap() {
     let placement = timeline.pools[pool].pool.placement
     for index in sessions.indices {
+      world.session = index
       let id = sessions[index].id
       let key = placement.itemKey(for: id.span)
       var step = Trace.Step()
@@ -132,7 +137,8 @@ struct Play {
     // Where a guard may flush, it refills what would be lost by that; to users both are the same.
     case .flush, .refill, .addMissing:
       var candidates = Candidates()
-      for session in sessions {
+      for (index, session) in sessions.enumerated() {
+        world.session = index
         let key = acting.pool.placement.itemKey(for: session.id.span)
         let copies = acting.pool.nodes.indices.filter { world.answers($0) }.compactMap { world.get(key, on: $0) }
         guard let newest = copies.max(by: { $0.value < $1.value }) else { continue }

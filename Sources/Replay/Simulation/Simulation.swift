@@ -35,15 +35,15 @@ public struct Simulation: Sendable {
   ///   - classes: those of `sessions` in the first pool, where they are known; they cost most with many sessions.
   ///   - chance: another number makes up other ids where PHP would (`session.use_strict_mode`).
   public init(
-    _ timeline: Timeline, sessions: SimulatedSessions, life: WorkerLife = .request, classes: SessionClasses? = nil,
-    chance: Int = 0
+    _ timeline: Timeline, sessions: SimulatedSessions, life: WorkerLife = .request, cookies: Cookies = .browser,
+    classes: SessionClasses? = nil, chance: Int = 0
   ) {
     self.timeline = timeline
     self.life = life
     func id(_ session: Int) -> [UInt8] { Array(sessions.ids[session]) }
     if life == .persistent {
       var play = Play(
-        timeline, life: life, sessions: (0..<sessions.count).map { ($0 + chance * sessions.count, id($0)) },
+        timeline, life: life, cookies: cookies, sessions: (0..<sessions.count).map { ($0 + chance * sessions.count, id($0)) },
         holders: sessions.holders)
       traces = play.run()
       traceOfSession = (0..<Int32(sessions.count)).map { $0 }
@@ -61,7 +61,7 @@ public struct Simulation: Sendable {
         continue
       }
       var play = Play(
-        timeline, life: life, sessions: [(session + chance * sessions.count, id(session))],
+        timeline, life: life, cookies: cookies, sessions: [(session + chance * sessions.count, id(session))],
         holders: sessions.holders.map { [$0[session]] })
       if let number { ofClass[number] = Int32(traces.count) }
       traceOfSession.append(Int32(traces.count))

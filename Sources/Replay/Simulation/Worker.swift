@@ -8,6 +8,17 @@ public enum WorkerLife: String, CaseIterable, Sendable {
   case persistent
 }
 
+/// With which id a user comes back after a page whose session could not be started.
+///
+/// It matters in strict mode alone. php-memcached 3.2.0 makes up a new id then, sends it as a cookie, and `session_start()` is
+/// false all the same; PHP's command line, with which drills are played, hands no cookie on.
+public enum Cookies: Sendable {
+  /// With the one that PHP sent.
+  case browser
+  /// With the one before.
+  case commandLine
+}
+
 /// A PHP worker: plays requests, and keeps from one to the next what its pool makes it keep.
 struct Worker {
   private enum Client {

@@ -55,10 +55,12 @@ struct ReplayDrill {
   }
 
   private func compare(_ timeline: Timeline, _ fact: Simulation) -> Comparison {
-    let prediction = Simulation(timeline, sessions: sessions, life: life)
+    func played(_ chance: Int) -> Simulation {
+      Simulation(timeline, sessions: sessions, life: life, cookies: .commandLine, chance: chance)
+    }
+    let prediction = played(0)
     guard timeline.hasRandomIDs else { return Comparison(prediction, fact) }
-    let chances = (1...Self.chances).map { Simulation(timeline, sessions: sessions, life: life, chance: $0) }
-    return Comparison(prediction, fact, chances: chances)
+    return Comparison(prediction, fact, chances: (1...Self.chances).map(played))
   }
 
   /// One for each server: a port, or a socket where the first configuration that has it says so.
