@@ -64,8 +64,16 @@ extension DiffReport {
   private var basis: String {
     comparison.sample == 0
       ? "exact: worked out from the rings"
-      : "counted on \(Units.grouped(comparison.sample)) generated ids (within 0.5 points)"
+      : "counted on \(Units.grouped(comparison.sample)) generated ids\(form) (within 0.5 points)"
         + (comparison.pairs.allSatisfy(\.diff.isExact) ? ", owners worked out from the rings" : "")
+  }
+
+  /// Of the ids, where PHP's own default is not the form of all.
+  private var form: String {
+    let form = comparison.sampleForm
+    if comparison.isFormShared, form == .usual { return "" }
+    let words = " of \(form.length) characters of \(form.bitsPerCharacter) bits"
+    return comparison.isFormShared ? words : "\(words), as \(comparison.pools[0].name) makes them and others do not"
   }
 
   private func nodeText(_ place: Int, _ table: Table) -> String {

@@ -79,14 +79,22 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     memcache("MC110", "a:1?weight=2", not: ["a:1/?weight=2"]),
     memcached("MC201", "a:1;b:1", not: ["a:1,b:1"]),
     memcache("MC201", "tcp://a:1;tcp://b:1", not: [two]),
+    memcache("MC201", "tcp://a:1?weight=2;timeout=3", not: ["tcp://a:1?weight=2&amp;timeout=3"]),
+    memcache("MC201", "tcp://a:1/;tcp://b:1", not: ["tcp://a:1/,tcp://b:1"]),
+    memcache("MC201", "unix:///a.sock;unix:///b.sock", not: ["unix:///a.sock,unix:///b.sock"]),
     memcache("MC202", "tcp://a", not: ["tcp://a:1"]),
     memcached("MC203", "a:70000", not: ["a:7000"]),
+    memcached("MC203", "a:1:x", not: ["a:1:2"]),
     memcached("MC204", "a:1,  b:1", not: ["a:1, b:1"]),
+    memcached("MC204", "a:1 b:1", not: ["a:1 , b:1"]),
+    memcached("MC204", "10.0.0.1:1 10.0.0.2:1", not: ["10.0.0.1:1 10,10.0.0.2:1"]),
     memcached("MC205", "--SERVER=abc", not: ["--SERVER=abc"], other: "2.2.0"),
     memcache("MC206", "tcp://a:1?weight=2&amp;timeout=1", not: ["tcp://a:1?weight=2&timeout=1"]),
     memcache("MC207", "tcp://localhost:1, tcp://b:1", not: ["tcp://localhost:1"]),
     memcached("MC207", "/run/a.sock,b:1", not: ["a:1,b:1"]),
     memcached("MC207", "127.0.0.2:1,b:1", not: ["127-0-0-2.example.com:1,b:1"]),
+    memcached("MC207", "shop.localhost:1,b:1", not: ["localhost.example.com:1,b:1"]),
+    memcached("MC207", "[::ffff:127.0.0.1]:1,b:1", not: ["127.example.com:1,b:1"]),
     memcache("MC208", two, not: [two], other: "8.2"),
     memcache("MC209", two, "memcache.session_redundancy = 1", not: [two]),
     memcache("MC209", two, not: [two, "memcache.session_redundancy = 3"], release: "3.0.8"),
@@ -159,6 +167,21 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
       "MC236", "a:1,b:1", "memcached.sess_binary = 1", not: ["a:1,b:1", "memcached.sess_binary = 1"], other: "2.2.0"),
     memcached(
       "MC236", "a:1,b:1", "memcached.sess_lock_retires = 9", not: ["a:1,b:1", "memcached.sess_lock_retries = 9"]),
+    memcached(
+      "MC236", "a:1,b:1", "memcached.item_size_limit = 9", not: ["a:1,b:1", "memcached.item_size_limit = 9"],
+      other: "3.3.0"),
+    memcached(
+      "MC236", "a:1,b:1", "memcached.compression_level = 9", not: ["a:1,b:1", "memcached.compression_level = 9"],
+      other: "3.3.0"),
+    memcached(
+      "MC236", "a:1,b:1", "memcached.default_binary_protocol = 1",
+      not: ["a:1,b:1", "memcached.default_binary_protocol = 1"], release: "2.2.0", other: "3.0.4"),
+    memcached(
+      "MC236", "a:1,b:1", "memcached.default_consistent_hash = 1",
+      not: ["a:1,b:1", "memcached.default_consistent_hash = 1"], release: "2.2.0", other: "3.0.4"),
+    memcached(
+      "MC236", "a:1,b:1", "memcached.default_connect_timeout = 1",
+      not: ["a:1,b:1", "memcached.default_connect_timeout = 1"], release: "2.2.0", other: "3.0.4"),
     memcache(
       "MC236", two, "memcache.default_timeout_ms = 9", not: [two, "memcache.default_timeout_ms = 9"], other: "2.2.7"),
     memcache("MC237", two, "memcache.session_redundancy = 0", not: [two, "memcache.session_redundancy = 1"]),
@@ -201,6 +224,22 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
 
   @Test func everyCodeOfTheTableIsTested() {
     #expect(Set(RuleCase.all.map(\.code)) == Set(LintRule.all.map(\.code)))
+  }
+
+  @Test("A line that stops a web server is the finding, whatever is left of the configuration")
+  func refusedTexts() throws {
+    var configuration = Configuration()
+    configuration.read(ini: SourceText(name: "php.ini", bytes: Array("session.save_handler = files\n".utf8)))
+    let refusal = ConfigurationError(
+      location: SourceLocation(source: "www.conf", line: 3), message: "syntax error", effect: "php-fpm stays down",
+      cure: "quote it")
+    let pool = Result { () throws(PoolError) in try Pool(configuration: configuration) }
+    #expect(Lint(configuration, pool).unnamed != nil)
+    let found = Lint(configuration, pool, refused: [refusal])
+    let finding = try #require(found.findings.first)
+    #expect(found.unnamed == nil && found.findings.count == 1)
+    #expect(finding.code == "MC109" && finding.severity == .critical && finding.location == refusal.location)
+    #expect([finding.message, finding.effect, finding.cure] == ["syntax error", "php-fpm stays down", "quote it"])
   }
 
   @Test("What is as good as PHP allows has no finding that is more than information")

@@ -121,6 +121,32 @@ import Testing
     #expect(abs(owners.gained(by: 2) - b.pool.placement.shares[2]) < 1e-9)
   }
 
+  @Test(
+    "Made-up ids have the form that PHP gives them",
+    arguments: [
+      ("", 32, "0123456789abcdef"), ("session.sid_length = 26\nsession.sid_bits_per_character = 5", 26, "v"),
+      ("session.sid_length = 48\nsession.sid_bits_per_character = 6", 48, "zAZ-,"),
+      ("session.sid_length = 21\nsession.sid_bits_per_character = 7", 32, "f"),
+    ])
+  func forms(_ lines: String, _ length: Int, _ some: String) throws {
+    let pool = try comparedPool(ini(.memcache, Self.two, lines))
+    let ids = SampleIDs.batch(1000, form: SessionIDForm(pool.configuration))
+    #expect(ids.count == 1000 && ids.ranges.allSatisfy { $0.count == length })
+    let seen = Set(ids.bytes)
+    let known = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-,".utf8
+    let last = known.firstIndex(of: try #require(some.utf8.last)) ?? known.endIndex
+    #expect(seen == Set(known[...last]) && some.utf8.allSatisfy(seen.contains))
+  }
+
+  @Test("Where the forms differ the first pool's counts")
+  func formOfSample() throws {
+    let a = try comparedPool(ini(.memcache, Self.two, "session.sid_length = 26"))
+    let b = try comparedPool(ini(.memcached, "10.0.0.1:11211,10.0.0.2:11211"))
+    let mixed = PoolComparison([a, b])
+    #expect(mixed.sample > 0 && mixed.sampleForm.length == 26 && !mixed.isFormShared)
+    #expect(PoolComparison([a, a]).isFormShared)
+  }
+
   @Test("A mapped name is the server that it is reached at")
   func addresses() throws {
     let tunnel = ServerIdentity(host: "127.0.0.1", port: 22122)
@@ -134,10 +160,19 @@ import Testing
 @Suite("Which server a name means") struct ServerIdentityTests {
   @Test(arguments: [
     ("localhost", "127.0.0.1"), ("LOCALHOST", "localhost"), ("[::1]", "localhost"), ("::1", "[0:0:0:0:0:0:0:1]"),
-    ("[fe80::0001]", "[FE80:0::1]"), ("::ffff:10.0.0.1", "10.0.0.1"), ("cache1.example.", "Cache1.example"),
+    ("localhost.localdomain", "localhost."), ("[fe80::0001]", "[FE80:0::1]"), ("::ffff:10.0.0.1", "10.0.0.1"),
+    ("cache1.example.", "Cache1.example"),
   ])
   func same(_ one: String, _ other: String) {
     #expect(ServerIdentity(host: one, port: 11211) == ServerIdentity(host: other, port: 11211))
+  }
+
+  @Test(arguments: [
+    ("127.0.0.2", true), ("[::1]", true), ("::ffff:127.0.0.9", true), ("LocalHost.LocalDomain", true),
+    ("web.localhost", true), ("127.example.com", false), ("localhost.example.com", false), ("10.0.0.1", false),
+  ])
+  func loopback(_ host: String, _ isLoopback: Bool) {
+    #expect(ServerIdentity(host: host, port: 11211).isLoopback == isLoopback)
   }
 
   @Test(arguments: [("10.0.0.1", "10.0.0.10"), ("127.0.0.2", "127.0.0.1"), ("[fe80::1]", "[fe80::1:1]"), ("a", "a.b")])

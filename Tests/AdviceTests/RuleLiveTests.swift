@@ -118,6 +118,8 @@ import Testing
         try await check(ini(.memcache, "tcp://127.0.0.1", finds: "MC202"), keeps: false)
         try await check(ini(.memcached, "127.0.0.1:\(Int(server.port) + 65536)", finds: "MC203"), keeps: true)
         try await check(ini(.memcached, "  \(name)", finds: "MC204"), keeps: false)
+        try await check(ini(.memcached, "\(name):x", finds: "MC203"), keeps: true)
+        try await check(ini(.memcached, "\(name)?weight=2", finds: "MC203"), keeps: true)
         try await check(ini(.memcached, "--SERVER=\(name)", finds: "MC205"), keeps: false)
         // A weight of 0 would be refused.
         try await check(ini(.memcache, "tcp://\(name)?timeout=1&amp;weight=0", finds: "MC206"), keeps: true)
@@ -126,12 +128,15 @@ import Testing
         let refused = try await php.visit("abc", ini: persistent)
         #expect(refused.page?.started == false && refused.ended.errors.contains("memcached.sess_persistent = On"))
         // Nobody is at the second address, and nobody is asked there: PHP's sockets read the address up to the semicolon.
-        let one = "memcache.session_redundancy = 1"
+        // Where an id is does not depend on the ports.
+        let one = "memcache.session_redundancy = 1\nmemcache.hash_strategy = standard"
+        let modula = "memcached.sess_consistent_hash = Off"
         let schemes = ini(.memcache, "tcp://\(name);tcp://127.0.0.1:1", one, finds: "MC201")
         #expect(try await php.kept(Self.ids, ini: schemes) == 10)
         #expect(try await php.kept(Self.ids, ini: ini(.memcache, "tcp://\(name),tcp://127.0.0.1:1", one)) < 10)
-        #expect(try await php.kept(Self.ids, ini: ini(.memcached, "\(name);127.0.0.1:1", finds: "MC201")) == 10)
-        #expect(try await php.kept(Self.ids, ini: ini(.memcached, "\(name),127.0.0.1:1")) < 10)
+        #expect(try await php.kept(Self.ids, ini: ini(.memcached, "\(name);127.0.0.1:1", modula, finds: "MC201")) == 10)
+        #expect(try await php.kept(Self.ids, ini: ini(.memcached, "\(name),127.0.0.1:1", modula)) < 10)
+        #expect(try await php.kept(Self.ids, ini: ini(.memcached, "\(name) 127.0.0.1:1", modula, finds: "MC204")) == 10)
       }
     }
   }
@@ -155,13 +160,16 @@ import Testing
           try await php.flush(servers[1])
         }
         let half = "tcp://\(servers[0].name),tcp://127.0.0.1:1"
-        let one = ini(.memcache, half, "memcache.session_redundancy = 1", finds: "MC209")
+        // Where an id is does not depend on the ports.
+        let one = ini(
+          .memcache, half, "memcache.session_redundancy = 1", "memcache.hash_strategy = standard", finds: "MC209")
         #expect(try await php.kept(Self.ids, ini: one) < 10)
         #expect(try await php.kept(Self.ids, ini: ini(.memcache, half)) == 10)
+        let modula = "memcached.sess_consistent_hash = Off"
         let locked = try await php.kept(
-          Self.ids, ini: ini(.memcached, "\(servers[0].name),127.0.0.1:1", finds: "MC224"))
+          Self.ids, ini: ini(.memcached, "\(servers[0].name),127.0.0.1:1", modula, finds: "MC224"))
         let free = try await php.kept(
-          Self.ids, ini: ini(.memcached, "\(servers[0].name),127.0.0.1:1", "memcached.sess_locking = Off"))
+          Self.ids, ini: ini(.memcached, "\(servers[0].name),127.0.0.1:1", modula, "memcached.sess_locking = Off"))
         #expect(locked < free)
       }
     }

@@ -120,6 +120,30 @@ import Testing
     }
   }
 
+  @Test("Made-up ids are the first pool's, and where others differ that is said")
+  func generatedIDs() async throws {
+    let debian = "\nsession.sid_length = 26\nsession.sid_bits_per_character = 5"
+    let other = """
+      session.save_handler = memcache
+      session.save_path = "tcp://10.0.0.1:11211,tcp://10.0.0.2:11211"
+      mcpool.extension_release = 8.0
+      """
+    let files = ["web1.ini": Self.web1 + debian, "web2.ini": other, "web3.ini": other + debian, "web4.ini": Self.web1]
+    try await withFiles(files) { folder in
+      func basis(_ a: String, _ b: String) async -> String? {
+        let run = await CommandRun(["config", "diff", folder + a, folder + b])
+        return run.output.split(separator: "\n").first { $0.hasPrefix("counted on ") }.map(String.init)
+      }
+      let counted = "counted on 40,000 generated ids"
+      let long = " of 26 characters of 5 bits"
+      #expect(await basis("web1.ini", "web3.ini") == "\(counted)\(long) (within 0.5 points)")
+      #expect(
+        await basis("web1.ini", "web2.ini")
+          == "\(counted)\(long), as \(folder)web1.ini makes them and others do not (within 0.5 points)")
+      #expect(await basis("web4.ini", "web2.ini") == "\(counted) (within 0.5 points)")
+    }
+  }
+
   @Test("Nothing is printed where nothing is equal, and standard error says why")
   func convert() async throws {
     try await withFiles(["web.ini": Self.web1]) { folder in

@@ -99,7 +99,8 @@ import Testing
     "What is mended, by the line",
     arguments: [
       ("memcached", "\"a:1;b:1\"", "\"a:1,b:1\""), ("memcached", "a:1;b:1", "\"a:1,b:1\""),
-      ("memcached", "\" a:1,  b:1\"", "\"a:1,b:1\""), ("memcached", "\"tcp://a:1, tcp://b:1\"", "\"a:1,b:1\""),
+      ("memcached", "\" a:1,  b:1\"", "\"a:1,b:1\""), ("memcached", "\"a:1 b:1:2\"", "\"a:1,b:1:2\""),
+      ("memcached", "\"tcp://a:1, tcp://b:1\"", "\"a:1,b:1\""),
       ("memcache", "\"tcp://a:1;tcp://b:1\"", "\"tcp://a:1,tcp://b:1\""),
       ("memcache", "\"a:1?weight=2, tcp://b:1\"", "\"tcp://a:1?weight=2, tcp://b:1\""),
       ("memcache", "\"tcp://a:1?weight=2&amp;timeout=1\"", "\"tcp://a:1?weight=2&timeout=1\""),
@@ -112,6 +113,45 @@ import Testing
       try "\(head)\(path)\r\n".write(toFile: file, atomically: false, encoding: .utf8)
       _ = await CommandRun(["config", "lint", "--fix", "--write", "--ini", file])
       #expect(try read(file) == "\(head)\(mended)\r\n")
+    }
+  }
+
+  @Test("The mark of UTF-8 stays, and its line is mended like any other", arguments: [0, 1])
+  func byteOrderMark(_ line: Int) async throws {
+    try await inFolder { folder in
+      let file = folder + "/shop.ini"
+      func text(_ path: String) -> String {
+        let lines = ["session.save_handler = memcached", "session.save_path = \"\(path)\""]
+        return "\u{feff}" + (line == 0 ? lines.reversed() : lines).joined(separator: "\r\n") + "\r\n"
+      }
+      try text("a:1;b:1").write(toFile: file, atomically: false, encoding: .utf8)
+      let run = await CommandRun(["config", "lint", "--fix", "--write", "--ini", file])
+      // A String read from a file would lack the mark.
+      let bytes = try #require(FileManager.default.contents(atPath: file))
+      #expect(bytes.elementsEqual(text("a:1,b:1").utf8), "\(run.errors)")
+    }
+  }
+
+  @Test(
+    "Why a line stays is said",
+    arguments: [
+      ("memcached.sess_sasl_password = hun(ter", "a password"),
+      ("session.save_path = tcp://${HOST}:1?weight=2", "${…}"),
+      ("session.save_path = tcp://a:1?weight=1'", "quotes"),
+      ("session.save_path = \"a:1;b:99999:1\"", "something else"),
+      ("session.save_path = \"a:1;b\"", "a comment"), ("session.save_path = \"a:1 b\"", "more than one thing"),
+      ("memcached.sess_locking = a(b", "more than one thing"),
+      ("session.save_path = \"a:1;b:1\"\rsession.name = S", "old Macs"),
+    ])
+  func reasons(_ line: String, _ reason: String) async throws {
+    try await inFolder { folder in
+      let file = folder + "/shop.ini"
+      let text = "session.save_handler = memcached\n\(line)\n"
+      try text.write(toFile: file, atomically: false, encoding: .utf8)
+      let run = await CommandRun(["config", "lint", "--fix", "--write", "--ini", file])
+      #expect(run.output.isEmpty && run.errors.contains("is not mended: "), "\(run.errors)")
+      #expect(run.errors.contains(reason), "\(run.errors)")
+      #expect(try read(file) == text)
     }
   }
 
@@ -159,6 +199,9 @@ import Testing
       let fpm = await CommandRun(["config", "lint", "--fix", "--write", "--ini", file])
       #expect(fpm.errors.contains("php-fpm's files") && fpm.status == 1)
       #expect(try read(file) == text)
+      try "[www]\nphp_value[session.save_path] = a:1?weight=1\n".write(toFile: file, atomically: false, encoding: .utf8)
+      let refused = await CommandRun(["config", "lint", "--fix", "--write", "--ini", file])
+      #expect(refused.status == 1 && refused.errors.contains("\(file):2: MC109 is not mended: php-fpm's files"))
       let input = await CommandRun(
         ["config", "lint", "--fix", "--ini", "-"],
         input: Array("session.save_handler = memcached\nsession.save_path = \"a:1;b:1\"\n".utf8))

@@ -60,10 +60,36 @@ import Testing
         memcached.sess_connect_timeout = 250
         """, 0
       ),
-      ("php_value[session.save_path] = a:1", 78),
+      ("php_value[session.save_path] = a:1", 1),
+      ("[a]\nlisten = 1\n[b]\nlisten = 2", 78),
     ])
   func ends(_ ini: String, _ status: Int32) async {
     #expect(await lint(ini).status == status)
+  }
+
+  @Test(
+    "A file with which php-fpm does not start is a finding, and the others are looked at",
+    arguments: [
+      "table", "json", "jsonl", "csv", "sarif",
+    ])
+  func refusedFiles(_ format: String) async throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let (shop, pool) = (folder.path + "/shop.ini", folder.path + "/www.conf")
+    try Self.broken.write(toFile: shop, atomically: false, encoding: .utf8)
+    try "[www]\nphp_value[session.save_path] = tcp://a:1?weight=1\n".write(
+      toFile: pool, atomically: false, encoding: .utf8)
+    let run = await CommandRun(["config", "lint", "--ini", shop, "--ini", pool, "-o", format])
+    #expect(run.status == 1 && run.errors.isEmpty, "\(run.errors)")
+    for text in ["MC109", "www.conf", "php-fpm refuses to start", "quotes must close", "MC201", "shop.ini"] {
+      #expect(run.output.contains(text), "\(text)")
+    }
+    let alone = await CommandRun(["config", "lint", "--ini", pool, "-o", "json"])
+    let found = try JSONDecoder().decode([Found].self, from: Data(alone.output.utf8))
+    #expect(alone.status == 1 && found.map(\.code) == ["MC109"])
+    #expect(found.first?.source == pool && found.first?.line == 2 && found.first?.severity == "critical")
+    let named = await CommandRun(["config", "lint", "--ini", pool, "--fpm-pool", "www"])
+    #expect(named.status == 1 && named.output.contains("MC109"))
   }
 
   @Test func aPrefixMadeFromTheSiteNeedsNoName() async throws {
@@ -224,6 +250,14 @@ import Testing
     let run = try await log(["--ini", "-"], input: "session.save_handler = files\n")
     #expect(run.results.map(\.ruleId) == ["no-pool"])
     #expect(run.tool.driver.rules.map(\.id) == ["no-pool"])
+  }
+
+  @Test("What came from standard input has a URI without blanks, and a relative path stays one")
+  func places() async throws {
+    let text = "session.save_handler = memcached\nsession.save_path = \"a:1;b:1\"\n"
+    let input = try await log(["--ini", "-"], input: text)
+    let place = try #require(input.results.first { $0.ruleId == "MC201" }?.locations.first?.physicalLocation)
+    #expect(place.artifactLocation.uri == "standard%20input" && place.region.startLine == 2)
   }
 
   @Test func nothingFoundIsAnEmptyList() async throws {

@@ -42,8 +42,11 @@ public struct Conversion: Sendable {
     self.notes = notes
   }
 
-  /// - Parameter target: not the pool's own extension.
-  public init(of pool: ComparedPool, to target: ConversionTarget, ids: SessionBatch = SampleIDs.batch()) {
+  /// - Parameters:
+  ///   - target: not the pool's own extension.
+  ///   - ids: for the proof; nil: ids as the pool's PHP makes them.
+  public init(of pool: ComparedPool, to target: ConversionTarget, ids: SessionBatch? = nil) {
+    let ids = ids ?? SampleIDs.batch(form: SessionIDForm(pool.configuration))
     switch target {
     case .twemproxy: self = Twemproxy(pool, ids).conversion
     case .mcrouter: self = Mcrouter(pool).conversion

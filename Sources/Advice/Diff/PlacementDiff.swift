@@ -25,10 +25,10 @@ public struct PlacementDiff: Sendable {
   public var disagreement: Double { keysDiffer ? 1 : owners.share }
 
   /// - Parameters:
-  ///   - ids: asked where no formula tells.
+  ///   - ids: asked where no formula tells; nil: ids as A's PHP makes them.
   ///   - servers, first, second: a table that has more pools than these, and their places in it.
   public init(
-    a: ComparedPool, b: ComparedPool, ids: @autoclosure () -> SessionBatch = SampleIDs.batch(),
+    a: ComparedPool, b: ComparedPool, ids: @autoclosure () -> SessionBatch? = nil,
     servers: ServerTable? = nil, first: Int = 0, second: Int = 1
   ) {
     let servers = servers ?? ServerTable([a, b])
@@ -38,7 +38,7 @@ public struct PlacementDiff: Sendable {
     func counted() -> PlacementTally {
       if let tally { return tally }
       var fresh = PlacementTally(a.pool, b.pool, servers: servers, first: first, second: second)
-      fresh.add(ids())
+      fresh.add(ids() ?? SampleIDs.batch(form: SessionIDForm(a.configuration)))
       tally = fresh
       return fresh
     }

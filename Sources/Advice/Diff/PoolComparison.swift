@@ -23,13 +23,19 @@ public struct PoolComparison: Sendable {
   public let isExact: Bool
   /// How many ids were placed; 0 where nothing had to be counted.
   public let sample: Int
+  /// Of the ids, as the first pool's PHP makes them.
+  public let sampleForm: SessionIDForm
+  /// The others make such ids, too.
+  public let isFormShared: Bool
 
   /// - Parameter pools: two or more.
   public init(_ pools: [ComparedPool]) {
     let servers = ServerTable(pools)
+    let forms = pools.map { SessionIDForm($0.configuration) }
+    let form = forms.first ?? .usual
     var sampled: SessionBatch?
     func ids() -> SessionBatch {
-      let ids = sampled ?? SampleIDs.batch()
+      let ids = sampled ?? SampleIDs.batch(form: form)
       sampled = ids
       return ids
     }
@@ -43,6 +49,8 @@ public struct PoolComparison: Sendable {
     self.pools = pools
     self.servers = servers
     self.pairs = pairs
+    sampleForm = form
+    isFormShared = Set(forms).count == 1
     let worst = pairs.map(\.diff.disagreement).max() ?? 0
     let areExact = pairs.allSatisfy { $0.diff.isExact || $0.diff.keysDiffer }
     if pools.count == 2 || areExact && (worst == 0 || worst == 1) {

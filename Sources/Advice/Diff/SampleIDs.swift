@@ -5,21 +5,24 @@ public enum SampleIDs {
   /// With this many the error of a share is at most half a percent point in 19 of 20 cases.
   public static let usualCount = 40_000
 
-  /// 32 hexadecimal digits each: PHP's default form.
-  public static func batch(_ count: Int = usualCount) -> SessionBatch {
-    let digits = Array("0123456789abcdef".utf8)
-    let length = 32
+  /// PHP's characters, of which fewer bits take the first ones.
+  private static let characters = Array("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-,".utf8)
+
+  public static func batch(_ count: Int = usualCount, form: SessionIDForm = .usual) -> SessionBatch {
+    let bits = form.bitsPerCharacter
     var state: UInt64 = 0x6d63_706f_6f6c
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(count * length)
-    for _ in 0..<count * 2 {
-      var word = next(&state)
-      for _ in 0..<16 {
-        bytes.append(digits[Int(word & 15)])
-        word >>= 4
+    bytes.reserveCapacity(count * form.length)
+    for _ in 0..<count {
+      var (word, left) = (UInt64(0), 0)
+      for _ in 0..<form.length {
+        if left < bits { (word, left) = (next(&state), UInt64.bitWidth) }
+        bytes.append(characters[Int(word & (1 << bits - 1))])
+        word >>= bits
+        left -= bits
       }
     }
-    return SessionBatch(bytes: bytes, ranges: (0..<count).map { $0 * length..<($0 + 1) * length })
+    return SessionBatch(bytes: bytes, ranges: (0..<count).map { $0 * form.length..<($0 + 1) * form.length })
   }
 
   /// SplitMix64 (Steele, Lea, Flood 2014).

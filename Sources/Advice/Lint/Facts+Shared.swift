@@ -15,7 +15,7 @@ extension Facts {
   }
 
   private var localNodes: Diagnostic? {
-    let local = nodes.filter(\.isLocal)
+    let local = nodes.filter { ServerIdentity($0).isLoopback }
     guard nodes.count > 1, !local.isEmpty else { return nil }
     return LintRule.mc207.finding(
       "\(pool.savePath.name): \(Self.list(local)) \(local.count == 1 ? "is" : "are") on this web host",
@@ -113,14 +113,6 @@ extension Facts {
 }
 
 extension Node {
-  /// Means this very host to whoever reads it.
-  fileprivate var isLocal: Bool {
-    if transport == .unix { return true }
-    let name = host.lowercased()
-    let isLoopback = name.hasPrefix("127.") && name.allSatisfy { $0.isNumber || $0 == "." }
-    return isLoopback || ["localhost", "localhost.", "localhost.localdomain", "::1", "[::1]"].contains(name)
-  }
-
   /// Its name could be written otherwise and mean the same.
   fileprivate var hasSpellings: Bool {
     transport == .tcp && (host.contains(":") || host.contains { $0.isUppercase } || host.hasSuffix("."))

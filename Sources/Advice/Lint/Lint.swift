@@ -15,9 +15,14 @@ public struct Lint: Sendable {
   /// Why PHP makes no pool of it, where no rule says so; nil where it makes one or a rule says why it does not.
   public let unnamed: PoolError?
 
-  /// - Parameter remarks: what else was found while the texts were read.
-  public init(_ configuration: Configuration, _ pool: Result<Pool, PoolError>, remarks: [Diagnostic] = []) {
-    var found = configuration.diagnostics + remarks
+  /// - Parameters:
+  ///   - remarks: what else was found while the texts were read.
+  ///   - refused: lines with which php-fpm or Apache do not start; nothing was read of the texts in which they stand.
+  public init(
+    _ configuration: Configuration, _ pool: Result<Pool, PoolError>, remarks: [Diagnostic] = [],
+    refused: [ConfigurationError] = []
+  ) {
+    var found = configuration.diagnostics + remarks + refused.map { Diagnostic($0) }
     var unnamed: PoolError?
     switch pool {
     case .success(let pool):
@@ -26,7 +31,7 @@ public struct Lint: Sendable {
       found += error.diagnostics
       if let code = error.code {
         found.append(Diagnostic(error, code: code))
-      } else if !found.contains(where: { $0.explains(error) }) {
+      } else if refused.isEmpty, !found.contains(where: { $0.explains(error) }) {
         unnamed = error
       }
     }
@@ -46,6 +51,13 @@ extension Diagnostic {
   /// PHP stopped at the line that should have made the pool, or before it came to one.
   fileprivate func explains(_ error: PoolError) -> Bool {
     severity == .critical && (error.location.map { $0 == location } ?? (code == "MC109"))
+  }
+
+  /// A line that stops a whole web server.
+  fileprivate init(_ error: ConfigurationError) {
+    self.init(
+      code: LintRule.mc109.code, severity: LintRule.mc109.severity, message: error.message, effect: error.effect,
+      cure: error.cure, location: error.location)
   }
 
   /// A configuration on which PHP hangs or dies, or which it refuses.

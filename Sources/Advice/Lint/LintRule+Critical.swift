@@ -77,7 +77,8 @@ extension LintRule {
     "MC109", .critical, nil, "text that PHP's ini language cuts, computes or stops at",
     effect:
       "an unquoted ?weight=1, ( ) ! or ~ stops the file: every later line is lost and falls back to PHP's default. "
-      + "An unquoted & | ^ turns the value into a number. php-fpm refuses to start",
+      + "An unquoted & | ^ turns the value into a number. A line of a pool file that php-fpm cannot read, or does not know, "
+      + "keeps it from starting; so does one of Apache's",
     cure: "put every value that is more than a word or a number between double quotes",
     measured:
       "session.save_path = tcp://10.0.0.1:11211?weight=1 without quotes stores tcp://10.0.0.1:11211?weight, and "

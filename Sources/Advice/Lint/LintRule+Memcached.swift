@@ -9,19 +9,23 @@ extension LintRule {
   ]
 
   static let mc203 = LintRule(
-    "MC203", .warning, .memcached, "a port that is none",
-    effect: "16 bits of the number count, and text is 11211: another server than the one that was meant is asked",
-    cure: "write HOST:PORT or HOST:PORT:WEIGHT with a port from 1 to 65535",
-    measured: "70000 becomes 4464, -1 becomes 65535, abc becomes 11211 (PHP 8.2.35, memcached 3.2.0)")
+    "MC203", .warning, .memcached, "a port or a weight that is none",
+    effect:
+      "16 bits of the number count, and text is 11211: another server than the one that was meant is asked. A weight "
+      + "without a number is 1, and what stands behind either number is dropped",
+    cure: "write HOST:PORT or HOST:PORT:WEIGHT with a port from 1 to 65535 and a weight from 1",
+    measured: "70000 becomes 4464, -1 becomes 65535, abc becomes 11211; h:11211?weight=2 is h:11211 with weight 1 (PHP "
+      + "8.2.35, memcached 3.2.0)")
 
   static let mc204 = LintRule(
     "MC204", .warning, .memcached, "blanks or an empty entry in the list",
     effect:
-      "a blank becomes part of the host, which then cannot be found; an empty entry is the server localhost:11211",
+      "a blank becomes part of the host, which then cannot be found; behind a port it begins the weight, so what follows "
+      + "it is no server; an empty entry is the server localhost:11211",
     cure: "write HOST:PORT,HOST:PORT with one comma and nothing else between them",
     measured:
-      "\"a:1,,b:1\" has three servers, the second localhost:11211; \"a:1,  b:1\" has a host \" b\" (PHP 8.2.35, "
-      + "memcached 3.2.0)")
+      "\"a:1,,b:1\" has three servers, the second localhost:11211; \"a:1,  b:1\" has a host \" b\"; \"a:1 b:1\" is the one "
+      + "server a:1 (PHP 8.2.35, memcached 3.2.0)")
 
   static let mc205 = LintRule(
     "MC205", .warning, .memcached, "--SERVER or PERSISTENT= in the save path",

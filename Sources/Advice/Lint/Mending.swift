@@ -40,18 +40,30 @@ public struct Mending: Sendable {
     var done: [String: [Diagnostic]] = [:]
     var findings = try lint([:])
     var tried: Set<LineMend.Mark> = []
+    var obstacles: [LineMend.Mark: LineMend.Obstacle] = [:]
     while let finding = findings.first(where: { LineMend.canMend($0.code) && !tried.contains(.init($0)) }) {
       tried.insert(.init(finding))
       let name = finding.location.source
       guard let (text, kind) = texts.first(where: { $0.text.name == name }), kind == .ini || kind == .userIni,
-        isFile(name), let bytes = LineMend(finding, in: replaced[name] ?? text.bytes)?.mended
+        isFile(name)
       else { continue }
       var attempt = replaced
-      attempt[name] = bytes
+      do throws(LineMend.Obstacle) {
+        attempt[name] = try LineMend(finding, in: replaced[name] ?? text.bytes).mended()
+      } catch {
+        obstacles[.init(finding)] = error
+        continue
+      }
       let after = try lint(attempt)
-      guard !after.contains(where: { LineMend.Mark($0) == LineMend.Mark(finding) }) else { continue }
+      if after.contains(where: { LineMend.Mark($0) == LineMend.Mark(finding) }) {
+        obstacles[.init(finding)] = .stays
+        continue
+      }
       // A mend that makes a server or a value of something that is none is no mend.
-      guard Self.misread(in: after).isSubset(of: Self.misread(in: findings)) else { continue }
+      guard Self.misread(in: after).isSubset(of: Self.misread(in: findings)) else {
+        obstacles[.init(finding)] = .misread
+        continue
+      }
       replaced = attempt
       findings = after
       done[name, default: []].append(finding)
@@ -68,7 +80,8 @@ public struct Mending: Sendable {
     var said: Set<LineMend.Mark> = []
     left = findings.filter { LineMend.canMend($0.code) && said.insert(.init($0)).inserted }.map { finding in
       let kind = texts.first { $0.text.name == finding.location.source }?.kind
-      return Left(finding: finding, reason: Self.reason(finding.location, kind, isFile: isFile))
+      return Left(
+        finding: finding, reason: Self.reason(finding.location, kind, isFile: isFile, obstacles[.init(finding)]))
     }
   }
 
@@ -79,7 +92,7 @@ public struct Mending: Sendable {
   }
 
   private static func reason(
-    _ location: SourceLocation, _ kind: SourceText.Kind?, isFile: (String) -> Bool
+    _ location: SourceLocation, _ kind: SourceText.Kind?, isFile: (String) -> Bool, _ obstacle: LineMend.Obstacle?
   ) -> String {
     if location.line == 0 { return "\(location.source) is no file: change it where it is given" }
     switch kind {
@@ -87,7 +100,7 @@ public struct Mending: Sendable {
     case .fpm?, nil: return "php-fpm's files have rules of their own for quotes: change it by hand"
     case .ini?, .userIni?:
       return isFile(location.source)
-        ? "the line cannot be written anew without guessing what it was meant to be: change it by hand"
+        ? "\((obstacle ?? .meaning).rawValue): change it by hand"
         : "it did not come from a file: save it to one and name that with --ini"
     }
   }

@@ -17,7 +17,8 @@ struct ConfigLint: PoolCommand {
         mcpool config lint -p shop -o sarif > lint.sarif
 
       Ends with 1 when there is a finding of severity warning or more, with 78 when PHP makes no pool of the
-      configuration and no rule has a name for the reason.
+      configuration and no rule has a name for the reason. A line with which php-fpm or Apache does not start is a
+      finding, too (MC109); of that file nothing else is looked at, of the other files everything.
 
       --fix prints the lines that need no decision as a diff; --write puts them into the files, keeps what was there as
       FILE.before-lint, and answers for what is left then. php.ini-style files only.
@@ -50,7 +51,7 @@ struct ConfigLint: PoolCommand {
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
     if let explain { return try tell(of: explain, surroundings) }
     if fix { return try await LintFix(pool: pool, quiet: output.quiet).run(writes: write, surroundings) }
-    let loaded = try await pool.load(surroundings)
+    let loaded = try await pool.load(surroundings, collectsRefusals: true)
     let (lint, made) = loaded.lint()
     let report = LintReport(lint, pool: made, source: loaded.source)
     if let renderer = output.renderer(surroundings) {
@@ -81,7 +82,7 @@ extension LoadedConfiguration {
         configuration: configuration, handler: handler, release: packagedRelease,
         serverName: serverName ?? Lint.anyServerName)
     }
-    return (Lint(configuration, made, remarks: unknownKeys), try? made.get())
+    return (Lint(configuration, made, remarks: unknownKeys, refused: refused), try? made.get())
   }
 }
 

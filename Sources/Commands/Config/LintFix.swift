@@ -10,7 +10,7 @@ struct LintFix {
   let quiet: Bool
 
   func run(writes: Bool, _ surroundings: Surroundings) async throws -> ExitStatus {
-    let loaded = try await pool.load(surroundings)
+    let loaded = try await pool.load(surroundings, collectsRefusals: true)
     let mending = try Mending(
       loaded.texts, isFile: { isFile($0) },
       lint: { replaced in try again(loaded, replaced, surroundings).lint.findings })
@@ -30,7 +30,8 @@ struct LintFix {
     _ loaded: LoadedConfiguration, _ replaced: [String: [UInt8]], _ surroundings: Surroundings
   ) throws -> (lint: Lint, source: String) {
     var changed = try pool.load(
-      environment: surroundings.environment, standardInput: loaded.standardInput, replacing: replaced)
+      environment: surroundings.environment, standardInput: loaded.standardInput, replacing: replaced,
+      collectsRefusals: true)
     changed.packagedRelease = loaded.packagedRelease
     return (changed.lint().lint, changed.source)
   }

@@ -19,6 +19,8 @@ struct LoadedConfiguration: Sendable {
   var installed: InstalledPHP?
   /// What was read by name, in order; without what php-fpm's files include.
   var texts: [(text: SourceText, kind: SourceText.Kind)] = []
+  /// Lines with which php-fpm or Apache do not start, where these were asked for; their texts count for nothing.
+  var refused: [ConfigurationError] = []
   var standardInput: [UInt8] = []
 
   /// Keys of mcpool's own that this version does not know.
@@ -42,10 +44,12 @@ struct LoadedConfiguration: Sendable {
 extension PoolOptions {
   /// Reads every source in the order of their strength: PHP, named pool, ini files as given, `-d`, `--save-path` and
   /// `--handler`.
-  func load(_ surroundings: Surroundings) async throws -> LoadedConfiguration {
+  /// - Parameter collectsRefusals: see `LoadedConfiguration.refused`; else the first of them is thrown.
+  func load(_ surroundings: Surroundings, collectsRefusals: Bool = false) async throws -> LoadedConfiguration {
     let readsInput = ini.contains { INISource($0).path == "-" }
     let standardInput = readsInput ? try await surroundings.input.readAll() : []
-    var loaded = try load(environment: surroundings.environment, standardInput: standardInput)
+    var loaded = try load(
+      environment: surroundings.environment, standardInput: standardInput, collectsRefusals: collectsRefusals)
     loaded.packagedRelease = await packagedRelease(loaded.installed, loaded.configuration)
     return loaded
   }
@@ -53,7 +57,8 @@ extension PoolOptions {
   /// The same from files alone: standard input was read before, and no package is asked for its release.
   /// - Parameter replacing: what stands instead in the files of these names.
   func load(
-    environment: [String: String], standardInput: [UInt8], replacing: [String: [UInt8]] = [:]
+    environment: [String: String], standardInput: [UInt8], replacing: [String: [UInt8]] = [:],
+    collectsRefusals: Bool = false
   ) throws -> LoadedConfiguration {
     let setsPath = savePath != nil || define.contains { $0.hasPrefix("session.save_path") }
     var chosen = PoolSources(php: php, pool: try only)
@@ -83,15 +88,22 @@ extension PoolOptions {
 
     var configuration = Configuration(environment: environment, php: installed?.version ?? PHPVersion(8, 2))
     var read: [(text: SourceText, kind: SourceText.Kind)] = []
+    var refused: [ConfigurationError] = []
     for texts in sources + [given] {
       for (original, kind) in texts {
         read.append((original, kind))
         let text = replacing[original.name].map { SourceText(name: original.name, bytes: $0) } ?? original
-        try explained { () throws(ConfigurationError) in try configuration.read(text, as: kind, fpmPool: fpmPool) }
+        do throws(ConfigurationError) {
+          try configuration.read(text, as: kind, fpmPool: fpmPool)
+        } catch {
+          // Without a line it is a question to the user, and no line of the file is to blame.
+          guard collectsRefusals, error.location.line > 0 else { throw Failure(error) }
+          refused.append(error)
+        }
       }
       configuration.beginSource()
     }
-    try checkPool(configuration)
+    if refused.isEmpty { try checkPool(configuration) }
     try define(in: &configuration)
     if setsPath { names.append(savePath == nil ? "-d session.save_path" : "--save-path") }
     if let savePath {
@@ -106,7 +118,7 @@ extension PoolOptions {
     return LoadedConfiguration(
       configuration: configuration, name: name(chosen), source: names.joined(separator: ", "),
       isExplicit: !chosen.isUsual, handler: handler, serverName: serverName.map { Array($0.utf8) },
-      installed: installed, texts: read, standardInput: standardInput)
+      installed: installed, texts: read, refused: refused, standardInput: standardInput)
   }
 
   /// What labels and reports on several pools call this one.

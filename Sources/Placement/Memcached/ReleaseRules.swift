@@ -71,7 +71,7 @@ extension Memcached {
 }
 
 extension Memcached.ReleaseRules {
-  /// The session directives that came or went, with the release lines that know them.
+  /// The directives that came or went, with the release lines that know them.
   enum Directive: String, CaseIterable {
     case lockWait = "memcached.sess_lock_wait"
     case lockMaxWait = "memcached.sess_lock_max_wait"
@@ -86,13 +86,20 @@ extension Memcached.ReleaseRules {
     case failureLimit = "memcached.sess_server_failure_limit"
     case binaryProtocol = "memcached.sess_binary_protocol"
     case ringType = "memcached.sess_consistent_hash_type"
+    case defaultConsistentHash = "memcached.default_consistent_hash"
+    case defaultBinaryProtocol = "memcached.default_binary_protocol"
+    case defaultConnectTimeout = "memcached.default_connect_timeout"
+    case compressionLevel = "memcached.compression_level"
+    case itemSizeLimit = "memcached.item_size_limit"
 
     var lines: ClosedRange<Memcached.ReleaseRules.Line> {
       switch self {
       case .lockWait, .lockMaxWait, .binary, .removeFailed, .useSASL: .v2x2 ... .v2x2
-      case .lockWaitMin, .lockWaitMax, .lockRetries, .persistent, .removeFailedServers, .failureLimit, .binaryProtocol:
+      case .lockWaitMin, .lockWaitMax, .lockRetries, .persistent, .removeFailedServers, .failureLimit, .binaryProtocol,
+        .defaultConsistentHash, .defaultBinaryProtocol, .defaultConnectTimeout:
         .v3x0 ... .v3x3
       case .ringType: .v3x1 ... .v3x3
+      case .compressionLevel, .itemSizeLimit: .v3x3 ... .v3x3
       }
     }
 
@@ -109,6 +116,10 @@ extension Memcached.ReleaseRules {
       case .binaryProtocol: "memcached.sess_binary"
       case .failureLimit: "nothing: the limit is 5"
       case .ringType: "nothing: release 3.0 has the unweighted ring, 2.2 the weighted one"
+      case .defaultConsistentHash: "Memcached::OPT_DISTRIBUTION in the application"
+      case .defaultBinaryProtocol: "Memcached::OPT_BINARY_PROTOCOL in the application"
+      case .defaultConnectTimeout: "Memcached::OPT_CONNECT_TIMEOUT in the application"
+      case .compressionLevel, .itemSizeLimit: "nothing: it came with 3.3"
       }
     }
   }

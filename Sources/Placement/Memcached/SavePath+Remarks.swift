@@ -58,14 +58,48 @@ extension Memcached.ServerEntry {
       location: location)
   }
 
+  /// Behind the host: a port, or a port and a weight, and nothing else, is read as it looks.
   private func portRemark(_ node: Node, at location: SourceLocation) -> Diagnostic? {
-    guard !isSocket, let portText else { return nil }
-    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-    let isPlain = !portText.isEmpty && portText.allSatisfy(digits.contains)
-    guard !isPlain || port.value != UInt64(node.port) else { return nil }
+    guard let portText else { return nil }
+    let port = portText.withoutBlanks
+    let weight = weightText?.withoutBlanks ?? []
+    let inForce = isSocket ? "weight \(node.weight)" : "port \(node.port) and weight \(node.weight)"
+    let hasBlanks = text[portText.startIndex...].withoutBlanksBehind.contains(where: isCSpace)
+    if hasBlanks, !(port.isNumber && weight.isNumber) {
+      return Diagnostic(
+        code: "MC204", severity: .warning, message: "\(shown) has a blank where a comma belongs, or nothing",
+        effect: "PHP makes one server of it, \(node.name), with weight \(node.weight): only commas separate servers",
+        cure: "write servers as host:port with commas and nothing else between them", location: location)
+    }
+    let isPort = isSocket || self.port.hasDigits && self.port.value == UInt64(node.port)
+    let isWeight = weight.isEmpty || self.weight.hasDigits && self.weight.value == UInt64(node.weight)
+    let behind = [isSocket ? [] : port.behindNumber, weight.behindNumber].first { !$0.isEmpty }
+    let message: String
+    if !isPort {
+      message = "has no port from 1 to 65535 where one belongs"
+    } else if !isWeight {
+      message = "has no weight from 1 where one belongs"
+    } else if let behind {
+      message = "has \"\(excerpt(behind))\" where it should end"
+    } else {
+      return nil
+    }
     return Diagnostic(
-      code: "MC203", severity: .warning, message: "\(shown) has no port from 1 to 65535 where one belongs",
-      effect: "PHP uses port \(node.port) and weight \(node.weight)", cure: "write host:port or host:port:weight",
-      location: location)
+      code: "MC203", severity: .warning, message: "\(shown) \(message)",
+      effect: "PHP uses \(inForce)\(behind == nil ? "" : ", and drops what stands behind the number")",
+      cure: "write host:port or host:port:weight", location: location)
   }
+}
+
+extension ArraySlice<UInt8> {
+  fileprivate var withoutBlanksBehind: ArraySlice<UInt8> {
+    self[..<(lastIndex { !isCSpace($0) }.map { $0 + 1 } ?? startIndex)]
+  }
+
+  fileprivate var withoutBlanks: ArraySlice<UInt8> { withoutBlanksBehind.drop(while: isCSpace) }
+
+  fileprivate var isNumber: Bool { !isEmpty && behindNumber.isEmpty }
+
+  /// What is left when the digits in front are gone.
+  fileprivate var behindNumber: ArraySlice<UInt8> { drop { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) } }
 }

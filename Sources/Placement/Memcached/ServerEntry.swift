@@ -8,6 +8,8 @@ extension Memcached {
     let host: [UInt8]
     /// What follows the host's colon, up to the weight; nil without a colon.
     let portText: ArraySlice<UInt8>?
+    /// What follows the port, behind a blank or a colon; nil without one.
+    let weightText: ArraySlice<UInt8>?
     let port: CNumber
     let weight: CNumber
 
@@ -16,6 +18,7 @@ extension Memcached {
       guard let colon = Self.hostEnd(text) else {
         host = text
         portText = nil
+        weightText = nil
         port = CNumber([])
         weight = CNumber([])
         return
@@ -25,8 +28,9 @@ extension Memcached {
       // A blank wins over a colon, even one that stands before the digits: `h: 21190` has port and weight 21190.
       let separator = rest.firstIndex(of: UInt8(ascii: " ")) ?? rest.firstIndex(of: UInt8(ascii: ":"))
       portText = separator.map { rest[..<$0] } ?? rest
+      weightText = separator.map { rest[($0 + 1)...] }
       port = CNumber(rest)
-      weight = separator.map { CNumber(rest[($0 + 1)...]) } ?? CNumber([])
+      weight = weightText.map { CNumber($0) } ?? CNumber([])
     }
 
     /// The colon after which the port stands: the first one behind a pair of brackets, else the first one.

@@ -25,8 +25,12 @@ public struct ServerIdentity: Hashable, Sendable {
     }
   }
 
-  /// It means the machine that asks, so another server on each web host.
-  public var isLoopback: Bool { host == Self.loopback || host.hasPrefix("127.") || host.hasPrefix("/") }
+  /// It means the machine that asks, so another server on each web host: a socket, 127.0.0.0/8, `::1`, `localhost` and
+  /// the names below it (RFC 6761).
+  public var isLoopback: Bool {
+    let isAddress = host.hasPrefix("127.") && host.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2e }
+    return isAddress || host.hasPrefix("/") || host == Self.loopback || host.hasSuffix(".\(Self.loopback)")
+  }
 
   private static let loopback = "localhost"
 
@@ -41,7 +45,7 @@ public struct ServerIdentity: Hashable, Sendable {
       }
       return words.map { String($0, radix: 16) }.joined(separator: ":")
     }
-    return host == "127.0.0.1" ? loopback : host
+    return ["127.0.0.1", "localhost.localdomain"].contains(host) ? loopback : host
   }
 
   /// The eight words of an address, RFC 4291; nil where the text is none.
