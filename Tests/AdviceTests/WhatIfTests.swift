@@ -42,7 +42,8 @@ import Testing
 
   @Test("Where there is nothing to set, that is said")
   func nothing() throws {
-    #expect(try advice(.memcache, "tcp://a:1", release: "8.2", Self.restart).hasPrefix("With one node there is nothing"))
+    #expect(
+      try advice(.memcache, "tcp://a:1", release: "8.2", Self.restart).hasPrefix("With one node there is nothing"))
     #expect(try advice(.memcache, "tcp://a:1, tcp://b:1", release: "8.2", "visit") == "Nothing has to be changed.")
     #expect(
       try advice(.memcache, "tcp://a:1, tcp://b:1", release: "8.2", "flush:A flush:B visit")

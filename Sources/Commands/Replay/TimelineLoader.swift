@@ -112,7 +112,8 @@ extension [EventWord] {
   /// Whether a node's return is never followed by a page that is so long after it.
   fileprivate func meetsReturned(before rest: Duration) -> Bool {
     indices.contains { index in
-      guard case .node(let event, _) = self[index], event == .start || event == .join || event == .thaw || event == .unhole
+      guard case .node(let event, _) = self[index],
+        event == .start || event == .join || event == .thaw || event == .unhole
       else { return false }
       var passed = Duration.zero
       for word in self[(index + 1)...] {

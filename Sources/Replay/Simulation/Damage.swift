@@ -21,7 +21,7 @@ public struct Damage: Sendable {
       }
     var sentence: String
     if let worst {
-      sentence = "\(Self.harm(worst.counts, of: count)) \(timeline.cause(of: worst.step))"
+      sentence = Self.harm(simulation, at: worst.step, worst.counts)
       if let waits { sentence += "; \(waits)" }
     } else {
       sentence = count == 1 ? "The session is kept" : "All \(count) sessions are kept"
@@ -33,12 +33,33 @@ public struct Damage: Sendable {
   /// Harmed users, and among pages that harm as many the one that saves fewer.
   private static func weight(_ counts: StepCounts) -> Int { counts.harmed * 2 + (counts.writeFailed > 0 ? 1 : 0) }
 
-  private static func harm(_ counts: StepCounts, of count: Int) -> String {
+  /// More would be read by nobody.
+  private static let mostCauses = 3
+
+  /// What users are at a page, each kind with what made it so.
+  private static func harm(_ simulation: Simulation, at step: Int, _ counts: StepCounts) -> String {
+    let timeline = simulation.timeline
+    let beginnings = simulation.beginnings(ofHarmAt: step)
+    func sentence(_ counts: StepCounts) -> String { harm(counts, of: simulation.traceOfSession.count) }
+    guard let most = beginnings.max(by: { $0.counts.harmed < $1.counts.harmed }) else {
+      return "\(sentence(counts)) \(timeline.cause(of: step))"
+    }
+    if beginnings.count > mostCauses {
+      return "\(sentence(counts)), most of them (\(most.counts.harmed)) \(timeline.cause(of: most.page))"
+    }
+    return beginnings.enumerated().map { index, beginning in
+      let harm = index == 0 ? sentence(beginning.counts) : harm(beginning.counts, of: nil)
+      return "\(harm) \(timeline.cause(of: beginning.page))"
+    }.joined(separator: "; ")
+  }
+
+  /// - Parameter count: all users; nil where that was said before.
+  private static func harm(_ counts: StepCounts, of count: Int?) -> String {
     var parts: [String] = []
     func add(_ number: Int, _ one: String, _ many: String) {
-      if number > 0 {
-        parts.append("\(number) \(parts.isEmpty ? "of \(count) users " : "")\(number == 1 ? one : many)")
-      }
+      guard number > 0 else { return }
+      let users = parts.isEmpty ? count.map { "of \($0) users " } ?? "" : ""
+      parts.append("\(number) \(users)\(number == 1 ? one : many)")
     }
     add(counts.lost + counts.newID, "is logged out", "are logged out")
     add(
@@ -52,6 +73,23 @@ public struct Damage: Sendable {
       add(counts.writeFailed, "cannot save the session", "cannot save their sessions")
     }
     return parts.count < 2 ? parts.joined() : parts.dropLast().joined(separator: ", ") + " and " + (parts.last ?? "")
+  }
+}
+
+extension Simulation {
+  /// The users harmed at a page by the page since which they are what they are there, in the order of those pages.
+  fileprivate func beginnings(ofHarmAt step: Int) -> [(page: Int, counts: StepCounts)] {
+    var countsOfPage: [Int: StepCounts] = [:]
+    for (trace, count) in zip(traces, sessionsOfTrace) {
+      guard let fate = trace.steps[step].fate, fate != .kept else { continue }
+      var page = step
+      for earlier in (0..<step).reversed() where timeline.steps[earlier].event.isPage {
+        guard trace.steps[earlier].fate == fate else { break }
+        page = earlier
+      }
+      countsOfPage[page, default: StepCounts()].add(trace.steps[step], times: count)
+    }
+    return countsOfPage.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 }
 

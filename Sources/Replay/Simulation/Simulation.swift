@@ -43,7 +43,8 @@ public struct Simulation: Sendable {
     func id(_ session: Int) -> [UInt8] { Array(sessions.ids[session]) }
     if life == .persistent {
       var play = Play(
-        timeline, life: life, cookies: cookies, sessions: (0..<sessions.count).map { ($0 + chance * sessions.count, id($0)) },
+        timeline, life: life, cookies: cookies,
+        sessions: (0..<sessions.count).map { ($0 + chance * sessions.count, id($0)) },
         holders: sessions.holders)
       traces = play.run()
       traceOfSession = (0..<Int32(sessions.count)).map { $0 }

@@ -41,14 +41,20 @@ public struct StepCounts: Hashable, Sendable {
 extension Simulation {
   /// For each step its counts; nil where it is no page.
   public var counts: [StepCounts?] {
-    var sessions = [Int](repeating: 0, count: traces.count)
-    for trace in traceOfSession { sessions[Int(trace)] += 1 }
+    let sessions = sessionsOfTrace
     return timeline.steps.indices.map { step in
       guard timeline.steps[step].event.isPage else { return nil }
       var counts = StepCounts()
       for (trace, count) in zip(traces, sessions) { counts.add(trace.steps[step], times: count) }
       return counts
     }
+  }
+
+  /// How many sessions went through each trace.
+  var sessionsOfTrace: [Int] {
+    var sessions = [Int](repeating: 0, count: traces.count)
+    for trace in traceOfSession { sessions[Int(trace)] += 1 }
+    return sessions
   }
 
   /// One letter a session; nil where the step read nothing.
