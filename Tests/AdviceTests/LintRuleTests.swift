@@ -281,5 +281,8 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     #expect(cut.unnamed == nil, "the syntax error at that line is the reason")
     let lost = lint("session.name = a(b)\nsession.save_handler = memcached\nsession.save_path = \"a:1\"")
     #expect(lost.unnamed == nil, "the syntax error before that line is the reason")
+    let later = "session.save_handler = files\nx = a(b)\n"
+    #expect(lint(later + "session.save_handler = memcached").unnamed == nil, "the line behind it would count")
+    #expect(lint(later + "session.name = S").unnamed != nil, "nothing behind it would change the handler")
   }
 }

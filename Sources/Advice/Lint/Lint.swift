@@ -48,9 +48,12 @@ public struct Lint: Sendable {
 }
 
 extension Diagnostic {
-  /// PHP stopped at the line that should have made the pool, or before it came to one.
+  /// PHP stopped at the line that should have made the pool, or before it came to one: what it lost is in the effect.
   fileprivate func explains(_ error: PoolError) -> Bool {
-    severity == .critical && (error.location.map { $0 == location } ?? (code == "MC109"))
+    guard severity == .critical else { return false }
+    guard let place = error.location else { return code == "MC109" }
+    let losesServers = ["session.save_", "session_save_path"].contains { effect.contains($0) }
+    return place == location || code == "MC109" && losesServers
   }
 
   /// A line that stops a whole web server.
