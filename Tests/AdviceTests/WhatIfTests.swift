@@ -17,8 +17,8 @@ import Testing
         separator: "\n"), release: release)
     let words = try events.split(separator: " ").map { try EventWord(String($0)) }
     let whatIf = WhatIf(words, pools: [pool], serverName: nil)
-    let simulation = Simulation(try whatIf.timeline(storesFirst: true), sessions: Self.sessions, life: life)
-    return whatIf.advice(for: Damage(simulation), Self.sessions, life: life)
+    let simulation = try Simulation(try whatIf.timeline(storesFirst: true), sessions: Self.sessions, life: life)
+    return try whatIf.advice(for: Damage(simulation), Self.sessions, life: life)
   }
 
   private static let restart = "stop:A visit start:A visit"

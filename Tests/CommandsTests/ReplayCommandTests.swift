@@ -102,7 +102,9 @@ import Testing
       (["--sessions", "0", "visit"], 64, "--sessions takes a number"),
       (["--ids", "/nonexistent", "visit"], 66, "/nonexistent"),
       (["ini:/nonexistent.ini", "visit"], 66, "/nonexistent.ini"), (["path:", "visit"], 78, "MC102"),
-      (["--sessions", "5", "--live", "visit"], 64, "use one"),
+      (["--sessions", "5", "--live", "visit"], 64, "use one"), (["--ids", "-", "--events", "-"], 64, "read once"),
+      (["--events", "/nonexistent"], 66, "taken from where mcpool runs"),
+      (["start:A"], 64, "a restart is stop:A start:A"), (["write:1", "cut:A", "write:1"], 64, "no newer version"),
     ])
   func refusals(_ words: [String], _ status: Int32, _ says: String) async {
     let run = await CommandRun(["replay"] + Self.three + words)
@@ -135,6 +137,35 @@ import Testing
     #expect(!document.verdict.contains("replicas") || document.verdict.contains("sess_locking = 0"))
   }
 
+  @Test("A change into persistent connections is played with workers that remember")
+  func persistentFromNowOn() async throws {
+    let document = try await play([
+      "--handler", "memcache", "--extension-release", "8.0", "--save-path", "tcp://a:1,tcp://b:1",
+      "path:tcp://a:1?persistent=1,tcp://b:1?persistent=1", "visit", "cut:A", "visit", "join:A", "visit",
+    ])
+    #expect(document.notes.contains { $0.contains("sleep:16 and a visit") })
+  }
+
+  @Test("An id that stands twice is one session, and an empty line is none")
+  func repeatedIDs() async throws {
+    let input = Array("abc\n\nabc\ndef\n".utf8)
+    let document = try await play(Self.three + ["--ids", "-", "visit"], input: input)
+    #expect(document.sessions == 2)
+    #expect(document.notes.contains { $0.hasPrefix("1 line repeats an id") })
+  }
+
+  @Test func eventsFromStandardInput() async throws {
+    let document = try await play(
+      Self.three + ["--events", "-", "start:A"], input: Array("stop:A # down\nvisit\n".utf8))
+    #expect(document.steps.map(\.event) == ["write:1", "stop:A", "visit", "start:A", "visit"])
+  }
+
+  @Test("Workers asked to remember where no connection is persistent: said, and played as they are")
+  func nothingToRemember() async throws {
+    let document = try await play(Self.three + ["--workers", "persistent", "stop:A", "visit"])
+    #expect(document.notes.contains { $0.hasPrefix("No connection of this configuration is persistent") })
+  }
+
   @Test func idsThatPHPWouldNotStoreAreRefused() async {
     let run = await CommandRun(
       ["replay", "--ids", "-", "visit"] + Self.three, input: Array("good\n\(String(repeating: "x", count: 300))\n".utf8)
@@ -154,6 +185,11 @@ import Testing
     let refused = await run([])
     #expect(refused.status == 78 && refused.errors.contains("MC101"))
     #expect(await run(["-d", "memcached.sess_locking=0"]).status == 0)
+    let into = await CommandRun([
+      "replay", "--handler", "memcached", "--extension-release", "3.2.0", "--save-path", "c", "-d",
+      "memcached.sess_number_of_replicas=1", "-d", "memcached.sess_persistent=1", "path:a,b", "visit",
+    ])
+    #expect(into.status == 78 && into.errors.contains("MC101"), "a change into such a pool is no better")
     #expect(await run(["--workers", "request"]).status == 0)
   }
 
@@ -177,13 +213,15 @@ import Testing
     return try JSONDecoder().decode(Matrix.self, from: Data(run.bytes))
   }
 
-  /// A worker that saw a node fail leaves it alone for a while: what users find in the end comes behind that.
+  /// A worker that saw a node fail leaves it alone for a while: what users find in the end comes behind that, and behind
+  /// the time (max_execution_time, 30 s) in which pages that began before run on, after which a guard looks once more.
   @Test(arguments: [
-    ("memcached", "10.0.0.1,10.0.0.2", ["-d", "memcached.sess_persistent=1"], "sleep:3"),
-    ("memcache", "tcp://10.0.0.1:1?persistent=1&retry_interval=7,tcp://10.0.0.2:1", [], "sleep:8"),
+    ("memcached", "10.0.0.1,10.0.0.2", ["-d", "memcached.sess_persistent=1"], "sleep:3", "sleep:31"),
+    ("memcache", "tcp://10.0.0.1:1?persistent=1&retry_interval=7,tcp://10.0.0.2:1", [], "sleep:8", "sleep:31"),
+    ("memcache", "tcp://10.0.0.1:1?persistent=1&retry_interval=40,tcp://10.0.0.2:1", [], "sleep:41", "sleep:41"),
   ])
   func theMatrixWaitsForWorkersThatRemember(
-    _ handler: String, _ path: String, _ more: [String], _ rest: String
+    _ handler: String, _ path: String, _ more: [String], _ pause: String, _ rest: String
   ) async throws {
     let pool = ["--handler", handler, "--save-path", path] + more
     let matrix = try await matrix(pool)
@@ -191,11 +229,15 @@ import Testing
     for name in ["it restarts, empty", "cut off, and back", "one node hangs", "all restart"] {
       #expect(rows[name]?.events.suffix(2) == [rest, "visit"], "\(name)")
     }
+    #expect(rows["cut off, and back"]?.events.suffix(3).first == "write:3", "what it misses in the pause")
+    let guarded = rows["cut off, and back, with guard"]?.events ?? []
+    #expect(guarded.filter { $0.hasPrefix("guard:") }.count == 2, "a second pass when the pause is over")
     #expect(rows["it restarts, empty"]?.error == 0)
+    #expect(rows["all restart"]?.lost == 200)
     #expect(rows["rolling restart"]?.events.filter { $0 == rest }.count == 2)
     let early = try await play(pool + ["stop:A", "start:A"])
-    #expect(early.notes.contains { $0.contains("\(rest) and a visit") })
-    let late = try await play(pool + ["stop:A", "visit", "start:A", "visit", rest, "visit"])
+    #expect(early.notes.contains { $0.contains("\(pause) and a visit") })
+    let late = try await play(pool + ["stop:A", "visit", "start:A", "visit", pause, "visit"])
     #expect(!late.notes.contains { $0.contains("and a visit") })
   }
 

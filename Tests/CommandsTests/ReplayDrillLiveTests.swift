@@ -208,7 +208,7 @@ import Testing
   @Test(
     "What a drill cannot play is refused before anything is started",
     arguments: [
-      (["stop:A", "guard:A", "visit"], 64, "a drill has no guard"),
+      (["stop:A", "start:A", "guard:A", "visit"], 64, "a drill has no guard"),
       (["stop:A", "join:A", "visit"], 64, "start:A"),
       (["freeze:A", "flush:A", "visit"], 64, "thaw:A"),
       (["hole:B", "visit"], 64, "cut:B"),

@@ -30,6 +30,25 @@ import Testing
     }
   }
 
+  @Test("What this machine's own ini files say is not what is drilled")
+  func machineSettings() async throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try "memcached.sess_locking = 0\n".write(toFile: folder.path + "/own.ini", atomically: true, encoding: .utf8)
+    let command = [
+      DrillLiveTests.mcpool, "replay", "--drill", "-q", "--sessions", "12", "-o", "csv", "--handler", "memcached",
+      "--save-path", "10.1.0.1:11211,10.1.0.2:11211", "stop:A", "visit",
+    ]
+    // With locks the users of a dead node get no session, without they do.
+    try await withDialogue(
+      with: command, environment: ["PHP_INI_SCAN_DIR": ":" + folder.path], limit: .seconds(100)
+    ) { dialogue in
+      var lines: [String] = []
+      while let line = await dialogue.line(lines.count) { lines.append(line.text) }
+      #expect(lines.count == 6 && lines.dropFirst().allSatisfy { $0.hasSuffix(",0") }, "\(lines)")
+    }
+  }
+
   /// One that was stopped is among them until it is waited for.
   private static func memcacheds(of process: Int32) -> [Int32] {
     let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []

@@ -28,7 +28,7 @@ import Testing
 
   @Test("The same traces agree, however long pages waited") func same() throws {
     let timeline = try Self.timeline(["stop:A", "visit", "snap"])
-    let prediction = Simulation(timeline, sessions: Self.sessions)
+    let prediction = try Simulation(timeline, sessions: Self.sessions)
     var traces = Self.traces(prediction)
     for index in traces.indices { traces[index].steps[2].wait = .seconds(3) }
     let comparison = Comparison(prediction, Simulation(observed: traces, of: timeline, life: .request))
@@ -37,7 +37,7 @@ import Testing
 
   @Test("A letter, a failed write and what a server holds are told with their session") func other() throws {
     let timeline = try Self.timeline(["visit", "snap"])
-    let prediction = Simulation(timeline, sessions: Self.sessions)
+    let prediction = try Simulation(timeline, sessions: Self.sessions)
     var traces = Self.traces(prediction)
     traces[3].steps[1].fate = .lost
     traces[4].steps[1].isSaved = false
@@ -50,7 +50,7 @@ import Testing
 
   @Test("What a frozen server holds is not compared") func frozen() throws {
     let timeline = try Self.timeline(["freeze:A", "snap"])
-    let prediction = Simulation(timeline, sessions: Self.sessions)
+    let prediction = try Simulation(timeline, sessions: Self.sessions)
     var traces = Self.traces(prediction)
     for index in traces.indices { traces[index].steps[2].held[0] = UInt8(ascii: "-") }
     #expect(Comparison(prediction, Simulation(observed: traces, of: timeline, life: .request)).agrees)
@@ -58,11 +58,13 @@ import Testing
 
   @Test("Where ids are random, counts may be away as far as chance reaches, and no further") func chance() throws {
     let timeline = try Self.timeline(["stop:A", "visit"], strict: true)
-    func played(_ chance: Int) -> Simulation { Simulation(timeline, sessions: Self.sessions, chance: chance) }
-    let chances = (1...200).map(played)
-    let prediction = played(0)
-    for chance in 201...260 { #expect(Comparison(prediction, played(chance), chances: chances).agrees) }
-    var traces = Self.traces(played(300))
+    func played(_ chance: Int) throws -> Simulation {
+      try Simulation(timeline, sessions: Self.sessions, chance: chance)
+    }
+    let chances = try (1...200).map(played)
+    let prediction = try played(0)
+    for chance in 201...260 { #expect(Comparison(prediction, try played(chance), chances: chances).agrees) }
+    var traces = Self.traces(try played(300))
     for index in traces.indices { traces[index].steps[2].fate = .stale }
     let comparison = Comparison(
       prediction, Simulation(observed: traces, of: timeline, life: .request), chances: chances)

@@ -69,7 +69,8 @@ struct RecordedDrill: Decodable, Sendable {
       })
   }
 
-  func simulation() throws -> Simulation {
+  /// - Parameter chance: another number makes up other ids.
+  func simulation(chance: Int = 0) throws -> Simulation {
     let words = try phases.map { phase in
       try EventWord(phase.step.hasPrefix("path:") ? "path:\(phase.savePath ?? "")" : phase.step)
     }
@@ -88,9 +89,9 @@ struct RecordedDrill: Decodable, Sendable {
       return Timeline.ActingPool(pool, servers: servers)
     }
     let timeline = try Timeline(words, pools: acting)
-    return Simulation(
+    return try Simulation(
       timeline, sessions: SimulatedSessions(ids: ids), life: config.mode == "worker" ? .persistent : .request,
-      cookies: .commandLine)
+      cookies: .commandLine, chance: chance)
   }
 
   private func pool(_ path: String) throws -> Pool {

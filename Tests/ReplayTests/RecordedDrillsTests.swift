@@ -33,18 +33,22 @@ import Testing
     var compared = 0
     for drill in try RecordedDrill.all(.random)
     where drill.config.mode == "group" && drill.config.ini["session.use_strict_mode"] != nil {
-      let simulation = try drill.simulation()
-      // Four standard deviations of a coin.
-      let tolerance = Int(4 * Double(drill.sessions).squareRoot() / 2)
+      let chances = try (0..<200).map { try drill.simulation(chance: $0) }
       for (index, phase) in drill.phases.enumerated() {
-        guard let recorded = phase.seen, let mine = simulation.seen(at: index) else { continue }
+        guard let recorded = phase.seen else { continue }
+        let played = chances.compactMap { $0.seen(at: index) }
         for letter in "KSsLNE" {
-          let (theirs, ours) = (recorded.count { $0 == letter }, mine.count { $0 == letter })
-          #expect(abs(theirs - ours) <= tolerance, "\(drill.id) \(index) \(phase.step) \(letter): \(theirs), \(ours)")
+          let counts = played.map { seen in Double(seen.count { $0 == letter }) }
+          let mean = counts.reduce(0, +) / Double(counts.count)
+          let deviation = (counts.map { ($0 - mean) * ($0 - mean) }.reduce(0, +) / Double(counts.count)).squareRoot()
+          let fact = Double(recorded.count { $0 == letter })
+          #expect(
+            abs(fact - mean) <= 5 * deviation + (deviation > 0 ? 1 : 0),
+            "\(drill.id) \(index) \(phase.step) \(letter): PHP \(fact), played \(mean) ± \(deviation)")
         }
         compared += 1
       }
     }
-    #expect(compared > 0)
+    #expect(compared >= 24)
   }
 }

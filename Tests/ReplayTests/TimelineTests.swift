@@ -68,6 +68,33 @@ import Testing
     #expect(try timeline("stop:A visit", storesFirst: false).steps.map(\.text) == ["stop:A", "visit"])
   }
 
+  @Test(
+    "What does not happen to a node as it is then is refused, with what can",
+    arguments: [
+      ("start:b visit", "b:1 is up then", "a restart is stop:C start:C"),
+      ("stop:b join:b", "b:1 is stopped then", "stop:C, start:C"), ("cut:b start:b", "b:1 is cut off then", "join:C"),
+      ("freeze:b flush:b", "b:1 is hanging then", "thaw:C"), ("stop:b guard:b", "b:1 is stopped then", "start:C"),
+    ])
+  func impossible(_ words: String, _ says: String, _ cure: String) {
+    let error = #expect(throws: EventError.self) { try timeline(words) }
+    #expect(error?.message.contains(says) == true && error?.cure.contains(cure) == true, "\(String(describing: error))")
+  }
+
+  @Test("Versions go up, or older ones could not be told from newer ones")
+  func versions() throws {
+    #expect(throws: EventError.self) { try timeline("write:2 cut:A write:2") }
+    #expect(throws: EventError.self) { try timeline("cut:A write:1", storesFirst: false) }
+    #expect(try timeline("cut:A write", storesFirst: false).steps.last?.text == "write:2")
+  }
+
+  @Test("Somebody comes after the last event")
+  func lastVisit() throws {
+    #expect(EventWord.withVisits([.visit, .node(.stop, "A")]).last == .visit)
+    #expect(EventWord.withVisits([.visit, .sleep(.seconds(1)), .snap]).suffix(2) == [.snap, .visit])
+    #expect(EventWord.withVisits([.sleep(.seconds(1))]) == [.sleep(.seconds(1)), .visit])
+    #expect(EventWord.withVisits([.node(.stop, "A"), .visit, .snap]).last == .snap)
+  }
+
   @Test func withoutAPageEverybodyVisitsAfterEachEvent() throws {
     let words = EventWord.withVisits([.node(.stop, "A"), .sleep(.seconds(1)), .node(.start, "A")])
     #expect(words == [.node(.stop, "A"), .visit, .sleep(.seconds(1)), .node(.start, "A"), .visit])

@@ -1,5 +1,5 @@
-public import PHPConfiguration
-public import Placement
+import PHPConfiguration
+import Placement
 
 /// Do these web servers agree on where sessions are? Their placements, two by two, and whatever their configurations say
 /// differently.

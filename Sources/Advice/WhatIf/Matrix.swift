@@ -1,4 +1,4 @@
-public import Placement
+import Placement
 public import Replay
 
 /// The standard timelines of one pool, played with the same sessions.
@@ -17,18 +17,27 @@ public struct Matrix: Sendable {
   /// Two sentences.
   public let verdict: [String]
 
-  public init(_ pool: ComparedPool, serverName: [UInt8]?, sessions: SimulatedSessions, life: WorkerLife) {
+  public init(
+    _ pool: ComparedPool, serverName: [UInt8]?, sessions: SimulatedSessions, life: WorkerLife
+  ) throws(CancellationError) {
     let standard = StandardTimelines(pool, serverName: serverName, before: sessions.before, life: life)
     let classes = life == .request ? SessionClasses(sessions.ids, pool: pool.pool) : nil
-    entries = standard.timelines.compactMap { named in
-      guard let timeline = try? named.whatIf.timeline(storesFirst: sessions.holders == nil) else { return nil }
-      let simulation = Simulation(timeline, sessions: sessions, life: life, classes: classes)
-      return Entry(name: named.name, simulation: simulation, damage: Damage(simulation))
+    var played: [(entry: Entry, named: StandardTimelines.Named)] = []
+    var omissions = standard.omissions
+    for named in standard.timelines {
+      let timeline: Timeline
+      do throws(EventError) { timeline = try named.whatIf.timeline(storesFirst: sessions.holders == nil) } catch {
+        omissions.append("\(named.name): \(error.message)")
+        continue
+      }
+      let simulation = try Simulation(timeline, sessions: sessions, life: life, classes: classes)
+      played.append((Entry(name: named.name, simulation: simulation, damage: Damage(simulation)), named))
     }
+    entries = played.map(\.entry)
     self.sessions = sessions.count
     self.life = life
-    omissions = standard.omissions + Self.idleGuards(entries, standard.timelines, pool.pool)
-    verdict = Self.verdict(entries, standard.timelines, sessions, life)
+    self.omissions = omissions + Self.idleGuards(entries, played.map(\.named), pool.pool)
+    verdict = try Self.verdict(entries, played.map(\.named), sessions, life)
   }
 
   /// Where a guard changes nothing, and why.
@@ -45,7 +54,7 @@ public struct Matrix: Sendable {
   /// The worst timeline but the end of all memory, which nothing but other memory survives; and what would help most.
   private static func verdict(
     _ entries: [Entry], _ timelines: [StandardTimelines.Named], _ sessions: SimulatedSessions, _ life: WorkerLife
-  ) -> [String] {
+  ) throws(CancellationError) -> [String] {
     let candidates = zip(entries, timelines).filter { $0.name != "all restart" && $1.unguarded == nil }
     guard
       let worst = candidates.max(by: {
@@ -54,7 +63,7 @@ public struct Matrix: Sendable {
     else { return ["Nobody loses a session in any of them but when all nodes restart."] }
     return [
       "Worst is \"\(worst.0.name)\": \(worst.0.damage.sentence)",
-      worst.1.whatIf.advice(for: worst.0.damage, sessions, life: life),
+      try worst.1.whatIf.advice(for: worst.0.damage, sessions, life: life),
     ]
   }
 }

@@ -1,5 +1,5 @@
 import PHPConfiguration
-public import Placement
+import Placement
 public import Replay
 
 /// The timelines that every pool should be asked about: what fails sooner or later, and the changes that are made to pools.
@@ -15,27 +15,36 @@ public struct StandardTimelines: Sendable {
   /// What was left out, and why.
   public let omissions: [String]
 
-  /// The node that fails first is the one with most sessions.
+  /// The node that fails first is, of those that answer now, the one with most sessions.
   /// - Parameters:
   ///   - before: what has happened already.
-  ///   - life: workers with a memory leave a node alone for a while after its return, so users come once more behind it.
+  ///   - life: workers with a memory leave a node alone for a while after its return: users come once more when it is
+  ///     over, and a guard's second pass with it.
   public init(_ pool: ComparedPool, serverName: [UInt8]?, before: [EventWord] = [], life: WorkerLife = .request) {
     let shares = pool.pool.placement.shares
-    let order = shares.indices.sorted { (shares[$1], $0) < (shares[$0], $1) }
     let names = pool.pool.nodes.map(\.name)
+    let away = Set(before.compactMap { if case .node(_, let node) = $0 { node } else { nil } })
+    let order = shares.indices.sorted {
+      (away.contains(names[$0]) ? 1 : 0, shares[$1], $0) < (away.contains(names[$1]) ? 1 : 0, shares[$0], $1)
+    }
     let first = names[order[0]]
     func named(_ name: String, _ words: [EventWord], _ others: [ComparedPool] = []) -> Named {
       Named(name: name, whatIf: WhatIf(before + words, pools: [pool] + others, serverName: serverName))
     }
     func guarded(_ unguarded: String, _ words: [EventWord]) -> Named {
-      var guarded = named("\(unguarded), with guard", WhatIf.guarded(words))
+      var guarded = named("\(unguarded), with guard", WhatIf.guarded(words, pool))
       guarded.unguarded = unguarded
       return guarded
     }
     func event(_ event: Timeline.NodeEvent, _ node: String) -> EventWord { .node(event, node) }
-    let visits = [EventWord.visit] + (pool.pool.restAfterFailure(life).map { [.sleep($0), .visit] } ?? [])
+    let rest: [EventWord] = pool.restBehindReturn(life).map { [.sleep($0), .visit] } ?? []
+    let visits = [EventWord.visit] + rest
     let restart: [EventWord] = [event(.stop, first), .visit, event(.start, first)] + visits
-    let cut: [EventWord] = [event(.cut, first), .write(version: nil), event(.join, first), .visit] + visits
+    let cut: [EventWord] =
+      [event(.cut, first), .write(version: nil), event(.join, first), .visit]
+      // What is written while workers still pass it by is what it misses once more. (After a restart a write would hide
+      // what was lost.)
+      + (rest.isEmpty ? [.visit] : [.write(version: nil)] + rest)
     let rolling = names.flatMap { [event(.stop, $0), .visit, event(.start, $0)] + visits }
     var timelines = [
       named("one node dies", [event(.stop, first), .visit, .write(version: nil)]),
@@ -67,6 +76,15 @@ public struct StandardTimelines: Sendable {
     }
     self.timelines = timelines
     self.omissions = omissions
+  }
+}
+
+extension ComparedPool {
+  /// Until workers use a returned node again, and a guard has seen to what they wrote meanwhile; nil: at once, or never.
+  fileprivate func restBehindReturn(_ life: WorkerLife) -> Duration? {
+    guard let rest = pool.restAfterFailure(life) else { return nil }
+    guard case .atMost(let avoidance) = pool.avoidance(configuration) else { return rest }
+    return max(rest, avoidance + .seconds(1))
   }
 }
 

@@ -27,8 +27,8 @@ public struct WhatIf: Sendable {
     try Timeline(words, pools: zip(pools, servers.places).map { .init($0.pool, servers: $1) }, storesFirst: storesFirst)
   }
 
-  /// The server behind each node of the first pool.
-  public var firstServers: [Int] { servers.places[0] }
+  /// For each pool the server behind each node.
+  public var places: [[Int]] { servers.places }
 
   /// What each change of the configuration moves, in the order of the events; servers are numbered as in the timeline.
   public func moves(of ids: SessionBatch) -> [OwnerMoves] {
@@ -47,16 +47,31 @@ public struct WhatIf: Sendable {
       guard let other = pool.pool(with: change, serverName: serverName), !other.mixesAnswers else { return nil }
       acting.append(Timeline.ActingPool(other, servers: servers))
     }
-    return try? Timeline(change.hasGuard ? Self.guarded(words) : words, pools: acting, storesFirst: storesFirst)
+    let words = change.hasGuard ? Self.guarded(words, pools[0]) : words
+    return try? Timeline(words, pools: acting, storesFirst: storesFirst)
   }
 
-  /// A guard acts at a node's first answer.
-  static func guarded(_ words: [EventWord]) -> [EventWord] {
-    words.flatMap { word -> [EventWord] in
-      guard case .node(let event, let node) = word else { return [word] }
-      switch event {
-      case .start, .join, .thaw, .unhole, .flush: return [word, .node(.guard, node)]
-      case .stop, .cut, .freeze, .hole, .guard: return [word]
+  /// A guard acts at a node's first answer, and once more when what was written past the node meanwhile is all there is
+  /// to come (docs/recovery.md, "What is promised").
+  static func guarded(_ words: [EventWord], _ pool: ComparedPool) -> [EventWord] {
+    var returned: [(node: String, since: Duration)] = []
+    return words.flatMap { word -> [EventWord] in
+      switch word {
+      case .sleep(let time):
+        for index in returned.indices { returned[index].since += time }
+        guard case .atMost(let avoidance) = pool.pool.avoidance(pool.configuration) else { return [word] }
+        let due = returned.filter { $0.since > avoidance }
+        returned.removeAll { $0.since > avoidance }
+        return [word] + due.map { .node(.guard, $0.node) }
+      case .node(let event, let node):
+        returned.removeAll { $0.node == node }
+        switch event {
+        case .start, .join, .thaw, .unhole, .flush:
+          returned.append((node, .zero))
+          return [word, .node(.guard, node)]
+        case .stop, .cut, .freeze, .hole, .guard: return [word]
+        }
+      default: return [word]
       }
     }
   }
@@ -66,17 +81,20 @@ public struct WhatIf: Sendable {
   private static let fewest = 100
 
   /// The change that helps most, in a sentence; changes are played like the timeline itself.
-  public func advice(for damage: Damage, _ sessions: SimulatedSessions, life: WorkerLife) -> String {
+  public func advice(
+    for damage: Damage, _ sessions: SimulatedSessions, life: WorkerLife
+  ) throws(CancellationError) -> String {
     guard damage.worst != nil else {
       return damage.longestWait < .seconds(1)
         ? "Nothing has to be changed." : "No session is at stake; how long PHP waits is set by its timeouts."
     }
     let some = sessions.first(max(Self.fewest, Self.triedPages / max(1, words.count)))
     guard let now = try? timeline(storesFirst: sessions.holders == nil) else { return "" }
-    let harm = Simulation(now, sessions: some, life: life).harm
-    let tries = Change.candidates(for: pools[0].pool).compactMap { change -> (change: Change, harm: Simulation.Harm)? in
-      guard let timeline = timeline(with: change, storesFirst: sessions.holders == nil) else { return nil }
-      return (change, Simulation(timeline, sessions: some, life: life).harm)
+    let harm = try Simulation(now, sessions: some, life: life).harm
+    var tries: [(change: Change, harm: Simulation.Harm)] = []
+    for change in Change.candidates(for: pools[0].pool) {
+      guard let timeline = timeline(with: change, storesFirst: sessions.holders == nil) else { continue }
+      tries.append((change, try Simulation(timeline, sessions: some, life: life).harm))
     }
     guard let best = tries.min(by: { $0.harm < $1.harm }), best.harm < harm else {
       return pools[0].pool.nodes.count == 1

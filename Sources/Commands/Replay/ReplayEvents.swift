@@ -46,7 +46,8 @@ struct ReplayEvents: PoolCommand {
   @Option(
     name: .customLong("events"),
     help: ArgumentHelp(
-      "Read events from a file, before those of the command line; # begins a comment.", valueName: "file"),
+      "Read events from a file or standard input, before those of the command line; # begins a comment.",
+      valueName: "file|-"),
     completion: .file())
   var eventsFile: String?
 
@@ -86,6 +87,10 @@ struct ReplayEvents: PoolCommand {
     if let html, html.isEmpty || html == "-" {
       throw ValidationError("--html takes a file for the page; what is printed goes to standard output beside it")
     }
+    let inputs = [pool.ini.contains("-"), sessions.ids == "-", eventsFile == "-"].filter { $0 }
+    if inputs.count > 1 {
+      throw ValidationError("standard input can be read once: give one of --ini, --ids and --events a file")
+    }
     if drill, sessions.live || matrix || html != nil {
       throw ValidationError(
         "--drill plays events on servers of its own, where no session is yet: leave out --live, --matrix and --html")
@@ -101,24 +106,24 @@ struct ReplayEvents: PoolCommand {
 
   func run(in surroundings: Surroundings) async throws -> ExitStatus {
     let page = try html.map(PageFile.init)
-    let words = try eventWords()
+    let words = try await eventWords(surroundings)
     var loader = TimelineLoader(pool: pool, output: output, surroundings: surroundings)
-    if drill { loader.php = try await DrillPHP(pool.php, environment: surroundings.environment) }
+    if drill { loader.php = try await DrillPHP(pool.php) }
     let configured = try await loader.load(words)
     let asWritten = try configured.whatIf()
     let life = workers ?? configured.usualLife
-    let remarks = try configured.remarks(life)
+    try configured.refuseMixedAnswers(life)
+    let (simulated, notes) = try await sessions.load(
+      configured, asWritten, usual: drill ? ReplayDrill.usualSessions : nil, output, surroundings)
+    let remarks = configured.remarks(life, isMatrix: matrix, before: simulated.before) + notes
     if let php = loader.php {
-      let simulated = try await sessions.load(
-        configured, asWritten, usual: ReplayDrill.usualSessions, output, surroundings)
       return try await ReplayDrill(
         configured: configured, whatIf: asWritten, sessions: simulated, life: life, php: php, remarks: remarks,
         showsLetters: letters
       ).run(output, surroundings)
     }
-    let simulated = try await sessions.load(configured, asWritten, output, surroundings)
     if matrix {
-      let matrix = Matrix(asWritten.pools[0], serverName: asWritten.serverName, sessions: simulated, life: life)
+      let matrix = try Matrix(asWritten.pools[0], serverName: asWritten.serverName, sessions: simulated, life: life)
       let report = MatrixReport(matrix, pool: configured.first, remarks: remarks)
       try page?.write(report.page(Circumstances(configured, sessions: sessions.inWords(simulated), surroundings)))
       try surroundings.output.write(try output.renderer(surroundings).render(report))
@@ -126,23 +131,23 @@ struct ReplayEvents: PoolCommand {
     }
     let whatIf = asWritten.after(simulated.before)
     let timeline = try explained { () throws(EventError) in try whatIf.timeline(storesFirst: simulated.holders == nil) }
-    let simulation = Simulation(timeline, sessions: simulated, life: life)
+    let simulation = try Simulation(timeline, sessions: simulated, life: life)
     let damage = Damage(simulation)
     let report = ReplayReport(
       simulation, moves: whatIf.moves(of: simulated.ids),
-      verdict: [damage.sentence, whatIf.advice(for: damage, simulated, life: life)], remarks: remarks,
+      verdict: [damage.sentence, try whatIf.advice(for: damage, simulated, life: life)], remarks: remarks,
       showsLetters: letters)
     try page?.write(report.page(Circumstances(configured, sessions: sessions.inWords(simulated), surroundings)))
     try surroundings.output.write(try output.renderer(surroundings).render(report))
     return .fine
   }
 
-  private func eventWords() throws(Failure) -> [EventWord] {
+  private func eventWords(_ surroundings: Surroundings) async throws -> [EventWord] {
     var events: [EventWord] = []
     if let eventsFile {
-      let text = try explained { () throws(InstallationError) in try Files.text(eventsFile) }
-      for (word, line) in EventWord.words(in: String(decoding: text.bytes, as: UTF8.self)) {
-        events.append(try event(word, at: "\(eventsFile):\(line): "))
+      let text = String(decoding: try await surroundings.inputFile(eventsFile), as: UTF8.self)
+      for (word, line) in EventWord.words(in: text) {
+        events.append(try event(word, at: "\(eventsFile == "-" ? "standard input" : eventsFile):\(line): "))
       }
     }
     for word in words { events.append(try event(word, at: "")) }

@@ -36,32 +36,41 @@ struct ReplaySessionOptions: ParsableArguments {
   private static let most = 20_000_000
   private static let usual = 1000
 
-  /// - Parameter usual: how many are made up when nothing is said.
+  /// The sessions, and what has to be known about them.
+  /// - Parameter usual: how many are made up when nothing is said; nil: as many as is usual.
   func load(
-    _ configured: ConfiguredTimeline, _ whatIf: WhatIf, usual: Int = usual, _ output: OutputOptions,
+    _ configured: ConfiguredTimeline, _ whatIf: WhatIf, usual: Int?, _ output: OutputOptions,
     _ surroundings: Surroundings
-  ) async throws -> SimulatedSessions {
-    let simulated =
-      if live {
-        try await listed(configured.options, servers: whatIf.firstServers, output, surroundings)
-      } else if let ids {
-        SimulatedSessions(ids: try await read(ids, surroundings))
-      } else {
-        SimulatedSessions(ids: SampleIDs.batch(count ?? usual))
+  ) async throws -> (SimulatedSessions, notes: [String]) {
+    let simulated: SimulatedSessions
+    var notes: [String] = []
+    if live {
+      (simulated, notes) = try await LiveSessions(configured, whatIf, output, surroundings).load()
+    } else if let ids {
+      var lines = SessionLines(try await surroundings.inputFile(ids))
+      simulated = SimulatedSessions(ids: lines.unique())
+      if lines.repeated > 0 {
+        let times = lines.repeated == 1 ? "1 line repeats" : "\(lines.repeated) lines repeat"
+        notes.append("\(times) an id that was there before: each session is played once.")
       }
+    } else {
+      let form = SessionIDForm(configured.elements[0].loaded.configuration)
+      simulated = SimulatedSessions(ids: SampleIDs.batch(count ?? usual ?? Self.usual, form: form))
+    }
     guard simulated.count > 0 else {
       throw Failure(
         .no, live ? "there are no sessions of this pool on its nodes" : "no ids to play with",
         remedy: "--sessions 1000 makes some up")
     }
+    let bytes = simulated.ids.bytes
     for (_, pool) in configured.elements {
       for range in simulated.ids.ranges {
-        guard let problem = pool.placement.problem(with: simulated.ids.bytes.span.extracting(range)) else { continue }
-        let id = printable(Array(simulated.ids.bytes[range]))
+        guard let problem = pool.placement.problem(with: bytes.span.extracting(range)) else { continue }
+        let id = printable(Array(bytes[range]))
         throw Failure(.usage, "the id '\(id)': \(problem.message)", remedy: "leave it out: PHP would not store it")
       }
     }
-    return simulated
+    return (simulated, notes)
   }
 
   /// How many there are and where they are from, for a page.
@@ -70,64 +79,34 @@ struct ReplaySessionOptions: ParsableArguments {
       live ? "listed on the pool" : ids.map { $0 == "-" ? "ids from standard input" : "ids from \($0)" } ?? "made up"
     return "\(Units.grouped(simulated.count)), \(origin)"
   }
+}
 
-  private func read(_ file: String, _ surroundings: Surroundings) async throws -> SessionBatch {
-    let bytes =
-      if file == "-" {
-        try await surroundings.input.readAll()
-      } else {
-        try explained { () throws(InstallationError) in try Files.text(file).bytes }
-      }
-    return SessionBatch(bytes: bytes, ranges: lines(in: bytes))
-  }
-
-  /// Each session once, with the servers that have it.
-  private func listed(
-    _ options: PoolOptions, servers: [Int], _ output: OutputOptions, _ surroundings: Surroundings
-  ) async throws -> SimulatedSessions {
-    let pool = try await options.loadSessions(output, surroundings).pool
-    let listing = SessionListing(
-      pool, kinds: .sessions, scratch: ScratchFolder(environment: surroundings.environment))
-    let (found, nodes) = try await listing.run { batches in
-      var found = ListedSessions()
-      for try await batch in batches {
-        for item in batch where item.kind == .session { found.add(item.id, on: servers[item.node]) }
-      }
-      return found
+extension Surroundings {
+  /// What a file holds, or standard input for `-`.
+  func inputFile(_ path: String) async throws -> [UInt8] {
+    if path == "-" { return try await input.readAll() }
+    do throws(InstallationError) { return try Files.text(path).bytes } catch {
+      var failure = Failure(error)
+      if error.kind == .missing { failure.remedy = "check the path; it is taken from where mcpool runs" }
+      throw failure
     }
-    let states = nodes.map(\.state)
-    if !states.contains(.up) { throw Failure(.noNode, "no node answered, so there are no sessions to play with") }
-    for node in nodes where !node.isWhole {
-      surroundings.tell("\(node.node.name) could not be listed as a whole: what only it holds is not played")
-    }
-    // A node that is away now is away when the timeline begins.
-    let before = nodes.compactMap { node -> EventWord? in
-      switch node.state {
-      case .up: nil
-      case .mute: .node(.freeze, node.node.name)
-      case .timeout: .node(.hole, node.node.name)
-      default: .node(.cut, node.node.name)
-      }
-    }
-    return SimulatedSessions(ids: found.ids, holders: found.holders, before: before)
   }
 }
 
-/// Sessions of a listing, each once.
-private struct ListedSessions {
-  private(set) var ids = SessionBatch()
-  private(set) var holders: [[Int]] = []
-  private var rows: [ArraySlice<UInt8>: Int] = [:]
+/// Ids one a line; empty lines are none.
+private struct SessionLines {
+  private let bytes: [UInt8]
+  private(set) var repeated = 0
 
-  mutating func add(_ id: ArraySlice<UInt8>, on server: Int) {
-    if let row = rows[id] {
-      if !holders[row].contains(server) { holders[row].append(server) }
-      return
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  /// Each id once, in the order in which they come.
+  mutating func unique() -> SessionBatch {
+    var seen: Set<ArraySlice<UInt8>> = []
+    var ranges: [Range<Int>] = []
+    for range in lines(in: bytes) where !range.isEmpty {
+      if seen.insert(bytes[range]).inserted { ranges.append(range) } else { repeated += 1 }
     }
-    let id = Array(id)
-    rows[id[...]] = holders.count
-    holders.append([server])
-    ids.ranges.append(ids.bytes.count..<ids.bytes.count + id.count)
-    ids.bytes += id
+    return SessionBatch(bytes: bytes, ranges: ranges)
   }
 }

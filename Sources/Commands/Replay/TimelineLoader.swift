@@ -67,9 +67,7 @@ struct ConfiguredTimeline {
 
   /// The timeline, which can also be played with changes.
   func whatIf() throws(Failure) -> WhatIf {
-    let maps = try elements.map { element throws(Failure) in
-      try AddressMap(options.access, OwnKeys(configuration: element.loaded.configuration))
-    }
+    let maps = try addressMaps()
     let names = elements.map { NodeNames($0.pool.nodes.map(\.name)) }
     try maps[0].requireNames(in: names)
     let pools = elements.indices.map { index in
@@ -81,22 +79,43 @@ struct ConfiguredTimeline {
     return WhatIf(words, pools: pools, serverName: elements[0].loaded.serverName)
   }
 
+  /// For each configuration where its nodes are reached.
+  func addressMaps() throws(Failure) -> [AddressMap] {
+    try elements.map { element throws(Failure) in
+      try AddressMap(options.access, OwnKeys(configuration: element.loaded.configuration))
+    }
+  }
+
   /// What the configuration itself makes of its connections.
-  var usualLife: WorkerLife {
-    first.hasPersistentConnections ? .persistent : .request
+  var usualLife: WorkerLife { hasPersistentConnections ? .persistent : .request }
+
+  private var hasPersistentConnections: Bool { elements.contains { $0.pool.hasPersistentConnections } }
+
+  /// Throws where nobody can tell what users see.
+  func refuseMixedAnswers(_ life: WorkerLife) throws(Failure) {
+    for (_, pool) in elements { try pool.refuseMixedAnswers(life) }
   }
 
   /// What the answer depends on, and where it is not exact.
-  func remarks(_ life: WorkerLife) throws(Failure) -> [String] {
-    for (_, pool) in elements { try pool.refuseMixedAnswers(life) }
+  /// - Parameters:
+  ///   - isMatrix: the standard timelines are played, whose pages are chosen with regard to all of that.
+  ///   - before: what has happened before the events.
+  func remarks(_ life: WorkerLife, isMatrix: Bool, before: [EventWord]) -> [String] {
+    let words = before + words
     var remarks: [String] = []
+    if life == .persistent, !hasPersistentConnections {
+      remarks.append(
+        "No connection of this configuration is persistent: its workers forget as with --workers request, and are played so."
+      )
+    }
     if let assumed = elements.first(where: { $0.pool.release.provenance == .assumed })?.pool.release {
       remarks.append(
         "This is what release \(assumed.value) of the extension does, which was assumed: state yours with mcpool.extension_release."
       )
     }
-    let freezes = words.contains { if case .node(.freeze, _) = $0 { true } else { false } }
-    if let rest = first.restAfterFailure(life), words.meetsReturned(before: rest) {
+    let freezes = isMatrix || words.contains { if case .node(.freeze, _) = $0 { true } else { false } }
+    let rests = elements.compactMap { $0.pool.restAfterFailure(life) }
+    if let rest = rests.max(), words.meetsReturned(before: rest) {
       remarks.append(
         "Workers leave a node that failed alone for up to \(rest.components.seconds) s, and pages that come sooner behind its "
           + "return are played so: sleep:\(rest.components.seconds) and a visit show what comes then.")

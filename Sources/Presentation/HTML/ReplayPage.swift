@@ -16,8 +16,8 @@ extension ReplayReport {
 
   private func chart(_ pages: [StepCounts]) -> Markup {
     let greatest = pages.map(\.longestWait).max() ?? .zero
-    let steps = zip(rows, simulation.timeline.steps).map { row, step -> Markup in
-      let words = shortened(simulation.timeline.words(for: step.event), to: 160)
+    let steps = rows.enumerated().map { step, row -> Markup in
+      let words = shortened(simulation.timeline.words(forStep: step), to: 160)
       let event = shortened(row.event)
       guard let counts = row.counts else {
         return "<li class=\"event\"><b>\(words)</b> <code>\(event)</code></li>"

@@ -84,12 +84,17 @@ extension Simulation {
       guard let fate = trace.steps[step].fate, fate != .kept else { continue }
       var page = step
       for earlier in (0..<step).reversed() where timeline.steps[earlier].event.isPage {
-        guard trace.steps[earlier].fate == fate else { break }
+        guard let before = trace.steps[earlier].fate, Self.isSameHarm(before, fate) else { break }
         page = earlier
       }
       countsOfPage[page, default: StepCounts()].add(trace.steps[step], times: count)
     }
     return countsOfPage.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+
+  /// Who got another id for an empty session is logged out as long as it stays empty.
+  private static func isSameHarm(_ a: SessionFate, _ b: SessionFate) -> Bool {
+    a == b || Set([a, b]) == [.lost, .newID]
   }
 }
 
@@ -99,7 +104,7 @@ extension Timeline {
     let causes = steps.prefix(page).enumerated().reversed().compactMap { index, step -> String? in
       switch step.event {
       case .node(let event, let server):
-        event.words(servers[server].name, holds: !cameBackEmpty(server, before: index))
+        event.words(servers[server].name, holds: !isEmptied(server, before: index))
       case .pool: "after \(step.text.count > 60 ? String(step.text.prefix(57)) + "…" : step.text)"
       case .abort: "after pages that ended without closing the session"
       case .sleep(let time): time >= .seconds(60) ? "after \(time.secondsText) s in which nobody came" : nil
@@ -110,7 +115,7 @@ extension Timeline {
   }
 
   /// Whether what a server held is gone since it was last up.
-  private func cameBackEmpty(_ server: Int, before step: Int) -> Bool {
+  public func isEmptied(_ server: Int, before step: Int) -> Bool {
     var isEmpty = false
     for earlier in steps.prefix(step) {
       guard case .node(let event, server) = earlier.event else { continue }

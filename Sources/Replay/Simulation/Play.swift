@@ -26,7 +26,7 @@ struct Play {
 
   /// - Parameters:
   ///   - sessions: ids, with a number that tells their made-up ids from others'.
-  ///   - holders: for each session the servers that have it at the beginning; nil: no session is stored yet.
+  ///   - holders: for each session the servers that have it at the beginning, just stored; nil: no session is stored yet.
   init(
     _ timeline: Timeline, life: WorkerLife, cookies: Cookies = .browser, sessions: [(number: Int, id: [UInt8])],
     holders: [[Int]]? = nil
@@ -42,14 +42,21 @@ struct Play {
       Session(
         id: $0.id, acknowledged: holders == nil ? 0 : 1, freshIDs: FreshIDs(session: $0.number, length: $0.id.count))
     }
-    for (session, servers) in zip(sessions, holders ?? []) {
-      let key = timeline.pools[0].pool.placement.itemKey(for: session.id.span)
-      for server in servers { world.put(Item(value: 1), key, onServer: server) }
+    let first = timeline.pools[0].pool
+    for (index, servers) in (holders ?? []).enumerated() {
+      world.session = index
+      let item = Item(value: 1, expires: first.sessionLifetime.map { world.now + $0 })
+      let id = sessions[index].id
+      let key = first.placement.itemKey(for: id.span)
+      for server in servers { world.put(item, key, onServer: server) }
     }
   }
 
-  mutating func run() -> [Trace] {
-    for step in timeline.steps { play(step.event) }
+  mutating func run() throws(CancellationError) -> [Trace] {
+    for step in timeline.steps {
+      if Task.isCancelled { throw CancellationError() }
+      play(step.event)
+    }
     return sessions.map(\.trace)
   }
 
@@ -74,7 +81,8 @@ struct Play {
   }
 
   private mutating func play(_ event: Timeline.NodeEvent, _ server: Int) {
-    if let condition = event.condition { world.put(server: server, into: condition) }
+    let before = world.condition(ofServer: server)
+    if let condition = before.after(event), condition != before { world.put(server: server, into: condition) }
     switch event {
     case .stop: empty.insert(server)
     case .cut, .freeze, .hole: empty.remove(server)

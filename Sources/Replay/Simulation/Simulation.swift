@@ -3,7 +3,8 @@ public import Placement
 /// Sessions that a timeline is played with.
 public struct SimulatedSessions: Sendable {
   public let ids: SessionBatch
-  /// For each session the servers that hold it at the beginning, all the same version; nil: the timeline stores them.
+  /// For each session the servers that hold it at the beginning, all the same version, just stored; nil: the timeline
+  /// stores them.
   public let holders: [[Int]]?
   /// What has happened already when the sessions are met: nodes that do not answer now.
   public let before: [EventWord]
@@ -37,7 +38,7 @@ public struct Simulation: Sendable {
   public init(
     _ timeline: Timeline, sessions: SimulatedSessions, life: WorkerLife = .request, cookies: Cookies = .browser,
     classes: SessionClasses? = nil, chance: Int = 0
-  ) {
+  ) throws(CancellationError) {
     self.timeline = timeline
     self.life = life
     func id(_ session: Int) -> [UInt8] { Array(sessions.ids[session]) }
@@ -46,7 +47,7 @@ public struct Simulation: Sendable {
         timeline, life: life, cookies: cookies,
         sessions: (0..<sessions.count).map { ($0 + chance * sessions.count, id($0)) },
         holders: sessions.holders)
-      traces = play.run()
+      traces = try play.run()
       traceOfSession = (0..<Int32(sessions.count)).map { $0 }
       return
     }
@@ -56,6 +57,7 @@ public struct Simulation: Sendable {
     var traceOfSession: [Int32] = []
     traceOfSession.reserveCapacity(sessions.count)
     for session in 0..<sessions.count {
+      if session.isMultiple(of: 4096), Task.isCancelled { throw CancellationError() }
       let number = classes.map { Int($0.ofSession[session]) }
       if let number, ofClass[number] >= 0 {
         traceOfSession.append(ofClass[number])
@@ -66,7 +68,7 @@ public struct Simulation: Sendable {
         holders: sessions.holders.map { [$0[session]] })
       if let number { ofClass[number] = Int32(traces.count) }
       traceOfSession.append(Int32(traces.count))
-      traces += play.run()
+      traces += try play.run()
     }
     self.traces = traces
     self.traceOfSession = traceOfSession

@@ -87,7 +87,7 @@ extension Simulation {
     var conditions = [SimulatedWorld.Condition](repeating: .up, count: timeline.servers.count)
     for earlier in timeline.steps.prefix(step) {
       guard case .node(let event, let server) = earlier.event else { continue }
-      if let condition = event.condition { conditions[server] = condition }
+      conditions[server] = conditions[server].after(event) ?? conditions[server]
     }
     return conditions
   }
@@ -95,19 +95,5 @@ extension Simulation {
   private func text(_ letter: (Trace) -> UInt8) -> String {
     let letters = traces.map(letter)
     return String(decoding: traceOfSession.map { letters[Int($0)] }, as: UTF8.self)
-  }
-}
-
-extension Timeline.NodeEvent {
-  /// The condition that it brings a server into; nil: it changes none.
-  var condition: SimulatedWorld.Condition? {
-    switch self {
-    case .stop: .stopped
-    case .cut: .cut
-    case .freeze: .frozen
-    case .hole: .hole
-    case .start, .join, .thaw, .unhole: .up
-    case .flush, .guard: nil
-    }
   }
 }

@@ -93,16 +93,20 @@ public struct EventError: Error, Hashable, Sendable {
 }
 
 extension EventWord {
-  /// Words among which there is no page get a visit behind each event: what users meet if they come all the time.
+  /// Words among which there is no page get a visit behind each event: what users meet if they come all the time. Others
+  /// get one at their end when nobody would come after the last event: what it does is what was asked for.
   public static func withVisits(_ words: [EventWord]) -> [EventWord] {
-    if words.contains(where: \.isPage) { return words }
-    return words.enumerated().flatMap { index, word -> [EventWord] in
-      // A guard acts before anybody's visit.
-      if case .node(.guard, _)? = words.dropFirst(index + 1).first { return [word] }
-      return switch word {
-      case .node, .path, .ini: [word, .visit]
-      default: [word]
+    let visited =
+      words.contains(where: \.isPage)
+      ? words
+      : words.enumerated().flatMap { index, word -> [EventWord] in
+        // A guard acts before anybody's visit.
+        if case .node(.guard, _)? = words.dropFirst(index + 1).first { return [word] }
+        return switch word {
+        case .node, .path, .ini: [word, .visit]
+        default: [word]
+        }
       }
-    }
+    return visited.last { $0 != .snap }?.isPage ?? true ? visited : visited + [.visit]
   }
 }

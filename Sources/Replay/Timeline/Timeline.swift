@@ -64,24 +64,34 @@ public struct Timeline: Sendable {
   public init(_ words: [EventWord], pools: [ActingPool], storesFirst: Bool = true) throws(EventError) {
     self.pools = pools
     servers = TimelineServer.all(of: pools)
-    var builder = Builder(servers: servers)
+    // Sessions that are there already are version 1.
+    var builder = Builder(servers: servers, version: storesFirst ? 0 : 1)
     var words = words
     if storesFirst, !(words.first?.isWrite ?? false) { words.insert(.write(version: nil), at: 0) }
     for word in words { try builder.append(word) }
     steps = builder.steps
+    try Self.check(steps, servers)
   }
 
   private struct Builder {
     let servers: [TimelineServer]
     var steps: [Step] = []
-    private var version = 0
+    private var version: Int
     private var pool = 0
 
-    init(servers: [TimelineServer]) { self.servers = servers }
+    init(servers: [TimelineServer], version: Int) {
+      self.servers = servers
+      self.version = version
+    }
 
     mutating func append(_ word: EventWord) throws(EventError) {
       switch word {
       case .write(let given):
+        if let given, given <= version {
+          throw EventError(
+            "write:\(given) stores no newer version: \(version) is there already, and what is older could not be told from it",
+            cure: "write, or write:\(version + 1)")
+        }
         version = given ?? version + 1
         steps.append(Step(event: .write(version: version), text: "write:\(version)"))
       case .visit: steps.append(Step(event: .visit, text: "visit"))

@@ -11,26 +11,30 @@ struct DrillPHP: Sendable {
   /// As PHP says; nil: the extension is not loaded.
   private let said: [Handler: String]
 
-  /// The folders that it reads ini files in; empty: those that it was built with.
-  let scannedFolders: String
+  /// The lines of its ini files that load extensions. A drill's PHP reads these and no others: what else this machine's
+  /// files say is not what the configuration under test says.
+  let extensionLines: String
 
-  /// - Parameters:
-  ///   - name: the PHP whose configuration is played, as `--php` takes it; nil: that of the command line.
-  ///   - environment: what PHP would be started with.
-  init(_ name: String?, environment: [String: String]) async throws {
-    scannedFolders = environment["PHP_INI_SCAN_DIR"] ?? ""
+  /// - Parameter name: the PHP whose configuration is played, as `--php` takes it; nil: that of the command line.
+  init(_ name: String?) async throws {
     let installed = try name.map { name in
       try explained { () throws(InstallationError) in try InstalledPHP.named(name) }
     }
     program = installed.map { "php\($0.version)" } ?? "php"
     let code = """
       foreach (['memcache', 'memcached'] as $name) echo phpversion($name) ?: '-', ' ';
-      echo PHP_MAJOR_VERSION, ' ', PHP_MINOR_VERSION;
+      echo PHP_MAJOR_VERSION, ' ', PHP_MINOR_VERSION, "\\n";
+      $files = array_merge([(string) php_ini_loaded_file()], explode(',', (string) php_ini_scanned_files()));
+      foreach (array_filter(array_map('trim', $files)) as $file)
+        foreach (file($file) as $line)
+          if (preg_match('/^\\s*extension(_dir)?\\s*=/', $line)) echo trim($line), "\\n";
       """
     guard let answer = try await LocalPHP.evaluate(code, program: program) else {
       throw Failure(.noInput, "a drill needs PHP, and there is no \(program) here", remedy: Self.cure(program))
     }
-    let words = answer.split(separator: " ").map(String.init)
+    let lines = answer.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
+    extensionLines = lines.count > 1 ? String(lines[1]) : ""
+    let words = lines[0].split(separator: " ").map(String.init)
     guard words.count == 4, let major = Int(words[2]), let minor = Int(words[3]) else {
       throw Failure(.noInput, "\(program) does not say which version it is", remedy: "look at: \(program) -v")
     }

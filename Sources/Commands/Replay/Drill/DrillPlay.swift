@@ -25,7 +25,7 @@ struct DrillPlay: Sendable {
     /// The one that stays, where workers are persistent.
     var worker: PHPWorker?
     var servers: [LocalMemcached]
-    var states: [DrillState]
+    var states: [SimulatedWorld.Condition]
     var sessions: [DrilledSession]
     /// The version that a page should read; 0: nothing was stored yet.
     var expected = 0
@@ -102,13 +102,12 @@ struct DrillPlay: Sendable {
     _ pool: Int, _ ids: [[UInt8]], _ body: @Sendable @escaping (PHPWorker) async throws -> Value
   ) async throws -> Value {
     let settings = settings[pool]
-    var environment: [String: String] = [
-      // Behind the folders that PHP scans anyway, which load its extensions.
-      "PHP_INI_SCAN_DIR": php.scannedFolders + ":" + settings.folder
-    ]
+    // None but the drill's own file.
+    var environment: [String: String] = ["PHP_INI_SCAN_DIR": ""]
     if let name = settings.serverName { environment["SERVER_NAME"] = String(decoding: name, as: UTF8.self) }
     return try await PHPWorker.run(
-      [php.program, "-d", "max_execution_time=" + settings.longestRequest], environment: environment,
+      [php.program, "-c", settings.file, "-d", "max_execution_time=" + settings.longestRequest],
+      environment: environment,
       folder: settings.folder, ids: ids, limit: Self.longestPage * (timeline.steps.count * ids.count + 1), body)
   }
 

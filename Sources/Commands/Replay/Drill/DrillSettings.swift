@@ -2,17 +2,21 @@ import FoundationEssentials
 import PHPConfiguration
 import Placement
 
-/// What a drill's PHP reads behind all the ini files of its machine: the session directives of a configuration.
+/// What a drill's PHP reads in place of the ini files of its machine: the session directives of a configuration.
 struct DrillSettings {
-  /// A folder with a file for PHP_INI_SCAN_DIR, where its script finds room too.
+  /// Where the file is, and PHP's script finds room too.
   let folder: String
+  let file: String
   /// For the command line: the only place from which PHP's cli takes it.
   let longestRequest: String
   let serverName: [UInt8]?
 
-  /// - Parameter loaded: on servers of the drill.
-  init(_ loaded: LoadedConfiguration, _ pool: Pool, in folder: String) throws {
+  /// - Parameters:
+  ///   - loaded: on servers of the drill.
+  ///   - extensionLines: what loads PHP's extensions.
+  init(_ loaded: LoadedConfiguration, _ pool: Pool, extensionLines: String, in folder: String) throws {
     self.folder = folder
+    file = folder + "/drill.ini"
     serverName = loaded.serverName
     let configuration = loaded.configuration
     longestRequest = try Self.quoted(
@@ -21,12 +25,12 @@ struct DrillSettings {
     values["session.save_path"] = configuration["session.save_path"]?.value
     for (name, value) in Self.own { values[name] = Array(value.utf8) }
     values["session.save_handler"] = Array(pool.handler.rawValue.utf8)
-    var text: [UInt8] = []
+    var text = Array((extensionLines + "\n").utf8)
     for (name, value) in values.sorted(by: { $0.key < $1.key }) {
       text += Array("\(name) = \(try Self.quoted(name, value))\n".utf8)
     }
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Data(text).write(to: URL(filePath: folder + "/drill.ini"))
+    try Data(text).write(to: URL(filePath: file))
   }
 
   /// How values are packed decides no session's fate, and logins are left out.

@@ -33,11 +33,12 @@ struct ReplayDrill {
       defer { folder.remove() }
       let dialer = SocketDialer(timeout: .seconds(30), logger: output.logger(surroundings))
       let comparison = try await withRelays(timeline.servers, [], in: folder.path) { relays in
-        let stage = try DrillStage(configured, timeline, on: relays, in: folder.path)
+        let stage = try DrillStage(
+          configured, timeline, on: relays, extensionLines: php.extensionLines, in: folder.path)
         let play = DrillPlay(
           timeline: stage.timeline, life: life, php: php, settings: stage.settings, relays: relays, dialer: dialer)
         let fact = Simulation(observed: try await play.run(sessions.ids), of: stage.timeline, life: life)
-        return compare(stage.timeline, fact)
+        return try compare(stage.timeline, fact)
       }
       let report = DrillReport(
         comparison, servers: timeline.servers, ids: sessions.ids,
@@ -54,13 +55,13 @@ struct ReplayDrill {
     }
   }
 
-  private func compare(_ timeline: Timeline, _ fact: Simulation) -> Comparison {
-    func played(_ chance: Int) -> Simulation {
-      Simulation(timeline, sessions: sessions, life: life, cookies: .commandLine, chance: chance)
+  private func compare(_ timeline: Timeline, _ fact: Simulation) throws -> Comparison {
+    func played(_ chance: Int) throws -> Simulation {
+      try Simulation(timeline, sessions: sessions, life: life, cookies: .commandLine, chance: chance)
     }
-    let prediction = played(0)
+    let prediction = try played(0)
     guard timeline.hasRandomIDs else { return Comparison(prediction, fact) }
-    return Comparison(prediction, fact, chances: (1...Self.chances).map(played))
+    return Comparison(prediction, fact, chances: try (1...Self.chances).map(played))
   }
 
   /// One for each server: a port, or a socket where the first configuration that has it says so.
@@ -90,7 +91,10 @@ private struct DrillStage {
   let settings: [DrillSettings]
 
   /// - Parameter relays: one for each server of the timeline.
-  init(_ configured: ConfiguredTimeline, _ timeline: Timeline, on relays: [Relay], in folder: String) throws {
+  init(
+    _ configured: ConfiguredTimeline, _ timeline: Timeline, on relays: [Relay], extensionLines: String,
+    in folder: String
+  ) throws {
     var pools: [Timeline.ActingPool] = []
     var settings: [DrillSettings] = []
     for (element, acting) in zip(configured.elements, timeline.pools) {
@@ -102,7 +106,9 @@ private struct DrillStage {
       let loaded = element.loaded.seated(seats, element.pool)
       let pool: Pool
       do throws(PoolError) { pool = try loaded.pool() } catch { throw Failure(error) }
-      settings.append(try DrillSettings(loaded, pool, in: "\(folder)/\(settings.count)"))
+      settings.append(
+        try DrillSettings(
+          loaded, pool, extensionLines: extensionLines, in: "\(folder)/\(settings.count)"))
       pools.append(Timeline.ActingPool(pool, servers: acting.servers))
     }
     self.timeline = timeline.played(on: pools)
