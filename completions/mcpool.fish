@@ -887,7 +887,7 @@ complete -c 'mcpool' -n '__mcpool_should_offer_completions_for_flags_or_options 
 complete -c 'mcpool' -n '__mcpool_should_offer_completions_for_flags_or_options "mcpool config convert" reveal' -l 'reveal' -d 'Show what is secret or personal: passwords, contents.'
 complete -c 'mcpool' -n '__mcpool_should_offer_completions_for_flags_or_options "mcpool config convert" version' -l 'version' -d 'Show the version.'
 complete -c 'mcpool' -n '__mcpool_should_offer_completions_for_flags_or_options "mcpool config convert" h help' -s 'h' -l 'help' -d 'Show help information.'
-complete -c 'mcpool' -n '__mcpool_should_offer_completions_for_flags_or_options "mcpool replay" events' -l 'events' -d 'Read events from a file, before those of the command line; # begins a comment.' -rF
+complete -c 'mcpool' -n '__mcpool_should_offer_completions_for_flags_or_options "mcpool replay" events' -l 'events' -d 'Read events from a file or standard input, before those of the command line; # begins a comment.' -rF
 complete -c 'mcpool' -n '__mcpool_should_offer_completions_for_flags_or_options "mcpool replay" ids' -l 'ids' -d 'Ids one a line, from a file or - for standard input.' -rF
 complete -c 'mcpool' -n '__mcpool_should_offer_completions_for_flags_or_options "mcpool replay" sessions' -l 'sessions' -d 'How many sessions to make up (1000 when nothing else is said, 50 for --drill).' -rfka ''
 complete -c 'mcpool' -n '__mcpool_should_offer_completions_for_flags_or_options "mcpool replay" live' -l 'live' -d 'The sessions that are on the pool now, where they are now; they are listed, not touched.'

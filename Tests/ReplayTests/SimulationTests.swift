@@ -215,7 +215,7 @@ import Testing
     "The sentence says what happened",
     arguments: [
       ("write cut:A flush:A join:A visit", "is back, empty."),
-      ("write cut:A write start:A visit", "cannot be reached."),
+      ("write cut:A write visit", "cannot be reached."),
       ("write stop:A start:A visit", "is back, empty."), ("write stop:A start:A guard:A stop:B visit", "b:1 is down."),
       ("write sleep:3600 visit", "after 3600 s in which nobody came."), ("write visit", "All 300 sessions are kept."),
     ])

@@ -37,7 +37,8 @@ struct ReplayEvents: PoolCommand {
         sleep:SECONDS, snap     time goes by; what each node holds is shown
 
       NODE is a name, a unique host, or a letter: A is the first node, those that join later have the next letters.
-      Sessions are stored before the first event. Without any page among the events everybody visits after each of them.
+      Sessions are stored before the first event. Without any page among the events everybody visits after each of them;
+      where nobody would come after the last one, everybody visits once more.
       """)
 
   @Argument(help: ArgumentHelp("What happens, in order.", valueName: "event"))

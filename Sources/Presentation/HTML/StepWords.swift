@@ -7,7 +7,8 @@ extension Timeline {
     case .write: "everybody opens a page that changes the session"
     case .visit: "everybody opens a page that changes nothing"
     case .abort: "everybody opens a page that never closes its session"
-    case .node(let event, let server): "\(servers[server].letter) (\(servers[server].name)) \(event.words(holds: !isEmptied(server, before: step)))"
+    case .node(let event, let server):
+      "\(servers[server].letter) (\(servers[server].name)) \(event.words(holds: !isEmptied(server, before: step)))"
     case .pool: "the web servers get another configuration"
     case .sleep: "time goes by"
     case .snap: "what each node holds"
