@@ -38,18 +38,17 @@ public struct Damage: Sendable {
 
   /// What users are at a page, each kind with what made it so.
   private static func harm(_ simulation: Simulation, at step: Int, _ counts: StepCounts) -> String {
-    let timeline = simulation.timeline
     let beginnings = simulation.beginnings(ofHarmAt: step)
     func sentence(_ counts: StepCounts) -> String { harm(counts, of: simulation.traceOfSession.count) }
     guard let most = beginnings.max(by: { $0.counts.harmed < $1.counts.harmed }) else {
-      return "\(sentence(counts)) \(timeline.cause(of: step))"
+      return "\(sentence(counts)) \(simulation.timeline.cause(of: step))"
     }
     if beginnings.count > mostCauses {
-      return "\(sentence(counts)), most of them (\(most.counts.harmed)) \(timeline.cause(of: most.page))"
+      return "\(sentence(counts)), most of them (\(most.counts.harmed)) \(most.cause)"
     }
     return beginnings.enumerated().map { index, beginning in
       let harm = index == 0 ? sentence(beginning.counts) : harm(beginning.counts, of: nil)
-      return "\(harm) \(timeline.cause(of: beginning.page))"
+      return "\(harm) \(beginning.cause)"
     }.joined(separator: "; ")
   }
 
@@ -77,9 +76,25 @@ public struct Damage: Sendable {
 }
 
 extension Simulation {
-  /// The users harmed at a page by the page since which they are what they are there, in the order of those pages.
-  fileprivate func beginnings(ofHarmAt step: Int) -> [(page: Int, counts: StepCounts)] {
-    var countsOfPage: [Int: StepCounts] = [:]
+  /// The users harmed at a page by what made them so, in the order in which it happened.
+  fileprivate func beginnings(ofHarmAt step: Int) -> [(cause: String, counts: StepCounts)] {
+    var causes: [String] = []
+    var counts: [StepCounts] = []
+    for (page, harmed) in pages(ofHarmAt: step) {
+      let cause = timeline.cause(of: page)
+      let index = causes.firstIndex(of: cause) ?? causes.count
+      if index == causes.count {
+        causes.append(cause)
+        counts.append(StepCounts())
+      }
+      for (fate, users) in harmed { counts[index].add(fate, users) }
+    }
+    return zip(causes, counts).map { ($0, $1) }
+  }
+
+  /// For each page the users harmed at another since then, by what they are.
+  private func pages(ofHarmAt step: Int) -> [(page: Int, harmed: [SessionFate: Int])] {
+    var pages: [Int: [SessionFate: Int]] = [:]
     for (trace, count) in zip(traces, sessionsOfTrace) {
       guard let fate = trace.steps[step].fate, fate != .kept else { continue }
       var page = step
@@ -87,9 +102,9 @@ extension Simulation {
         guard let before = trace.steps[earlier].fate, Self.isSameHarm(before, fate) else { break }
         page = earlier
       }
-      countsOfPage[page, default: StepCounts()].add(trace.steps[step], times: count)
+      pages[page, default: [:]][fate, default: 0] += count
     }
-    return countsOfPage.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    return pages.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// Who got another id for an empty session is logged out as long as it stays empty.

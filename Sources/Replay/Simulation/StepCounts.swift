@@ -20,8 +20,8 @@ public struct StepCounts: Hashable, Sendable {
   /// Users who no longer have what they had: logged out, refused, or with an older version.
   public var harmed: Int { stale + oldUnacked + lost + error + newID + foreign }
 
-  mutating func add(_ step: Trace.Step, times count: Int) {
-    switch step.fate {
+  mutating func add(_ fate: SessionFate, _ count: Int) {
+    switch fate {
     case .kept: kept += count
     case .stale: stale += count
     case .oldUnacked: oldUnacked += count
@@ -29,8 +29,11 @@ public struct StepCounts: Hashable, Sendable {
     case .error: error += count
     case .newID: newID += count
     case .foreign: foreign += count
-    case nil: break
     }
+  }
+
+  mutating func add(_ step: Trace.Step, times count: Int) {
+    if let fate = step.fate { add(fate, count) }
     if !step.isSaved { writeFailed += count }
     if step.wait > .zero { waited += count }
     longestWait = max(longestWait, step.wait)
