@@ -35,13 +35,19 @@ extension AccessOptions {
   func livePool(
     _ nodes: [LiveNode], _ configuration: Configuration, _ output: OutputOptions, _ surroundings: Surroundings
   ) async throws -> LivePool {
+    let dialer = try await dialer(configuration, output, surroundings)
+    return LivePool(nodes: try reached(nodes, OwnKeys(configuration: configuration)), dialer: dialer)
+  }
+
+  /// The means to ask nodes.
+  func dialer(
+    _ configuration: Configuration, _ output: OutputOptions, _ surroundings: Surroundings
+  ) async throws -> SocketDialer {
     let own = OwnKeys(configuration: configuration)
     let timeout = try waiting(own)
     try explained { () throws(AccessError) in try SocketDialer.checkDescriptors() }
     let access = try await access(own, surroundings)
-    let dialer = SocketDialer(timeout: timeout, access: access, logger: output.logger(surroundings))
-    let reached = try reached(nodes, own)
-    return LivePool(nodes: reached, dialer: dialer)
+    return SocketDialer(timeout: timeout, access: access, logger: output.logger(surroundings))
   }
 }
 

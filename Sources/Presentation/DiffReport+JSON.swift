@@ -1,7 +1,7 @@
 import Advice
 import MemcacheClient
 import Operations
-public import PHPConfiguration
+import PHPConfiguration
 
 extension DiffReport {
   private enum CodingKeys: String, CodingKey {

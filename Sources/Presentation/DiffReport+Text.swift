@@ -1,4 +1,4 @@
-public import Advice
+import Advice
 import MemcacheClient
 import Operations
 import PHPConfiguration

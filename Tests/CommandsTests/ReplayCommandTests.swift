@@ -103,6 +103,7 @@ import Testing
       (["--ids", "/nonexistent", "visit"], 66, "/nonexistent"),
       (["ini:/nonexistent.ini", "visit"], 66, "/nonexistent.ini"), (["path:", "visit"], 78, "MC102"),
       (["--sessions", "5", "--live", "visit"], 64, "use one"), (["--ids", "-", "--events", "-"], 64, "read once"),
+      (["--ids", "-", "ini:-"], 64, "read once"), (["--ini", "fpm:-", "--ids", "-", "visit"], 64, "read once"),
       (["--events", "/nonexistent"], 66, "taken from where mcpool runs"),
       (["start:A"], 64, "a restart is stop:A start:A"), (["write:1", "cut:A", "write:1"], 64, "no newer version"),
     ])
@@ -239,6 +240,32 @@ import Testing
     #expect(early.notes.contains { $0.contains("\(pause) and a visit") })
     let late = try await play(pool + ["stop:A", "visit", "start:A", "visit", pause, "visit"])
     #expect(!late.notes.contains { $0.contains("and a visit") })
+  }
+
+  @Test("The end of sessions by age is not taken for what a failure does", arguments: ["60", "1500"])
+  func theMatrixWaitsNoLongerThanSessionsLive(_ longest: String) async throws {
+    let matrix = try await matrix([
+      "--handler", "memcache", "--extension-release", "8.0", "--save-path",
+      "tcp://10.0.0.1:1?persistent=1,tcp://10.0.0.2:1?persistent=1", "-d", "max_execution_time=\(longest)",
+    ])
+    let rows = Dictionary(uniqueKeysWithValues: matrix.timelines.map { ($0.timeline, $0) })
+    #expect(rows["cut off, and back, with guard"]?.kept == 200)
+    #expect(rows["one node hangs"]?.kept == 200)
+    #expect(!matrix.verdict.contains("nobody came"))
+    #expect(matrix.notes.contains { $0.hasPrefix("not played: what users meet after") } == (longest == "1500"))
+  }
+
+  @Test("A server that stands twice in the pool fails once")
+  func theMatrixOfATwin() async throws {
+    let matrix = try await matrix([
+      "--handler", "memcached", "--extension-release", "3.2.0", "--save-path",
+      "127.0.0.1:11211,localhost:11211,10.0.0.2",
+    ])
+    let rows = Dictionary(uniqueKeysWithValues: matrix.timelines.map { ($0.timeline, $0) })
+    #expect(rows["all restart"]?.lost == 200)
+    let second = try #require(rows["it restarts, then another dies"])
+    #expect(Set(second.events.filter { $0.hasPrefix("stop:") }).count == 2)
+    #expect(second.error < 200)
   }
 
   @Test func theMatrixSaysWhyAGuardChangesNothing() async throws {

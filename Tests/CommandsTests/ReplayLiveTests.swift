@@ -100,6 +100,9 @@ import Testing
       let both = "path:tcp://\(a),tcp://\(b)"
       let before = try await play("tcp://\(a)", both, "visit")
       #expect(before.sessions == 20 && before.steps[1].kept == 20, "what B has is found there")
+      let mapped = try await play(
+        "tcp://\(a)", "path:tcp://\(a),tcp://10.9.9.9:1", "visit", "--map", "10.9.9.9:1=\(b)")
+      #expect(mapped.sessions == 20, "a node of a later configuration may be elsewhere")
       try await sessions.servers[1].stopAndWait()
       let after = try await play("tcp://\(a)", both, "visit")
       #expect(after.notes.contains { $0.contains("\(b) is down (refused)") })

@@ -93,6 +93,46 @@ import Testing
     }
   }
 
+  /// Also where nothing is played once for many: persistent workers, made-up ids, removed servers, old releases.
+  @Test("Any timeline: each user gets one answer a page, and only a page that failed is unsaved", arguments: 0..<24)
+  func totals(_ seed: Int) throws {
+    var random = FreshIDs(session: seed + 1000, length: 256)
+    var digits = (random.next() ?? []).map { Int($0) }[...]
+    func next(_ count: Int) -> Int { digits.removeFirst() % count }
+    let configurations: [(Handler, String, [String: String], String)] = [
+      (.memcache, Self.memcache.replacing(":1", with: ":1?persistent=1&retry_interval=3"), [:], "8.0"),
+      (.memcache, Self.memcache, ["memcache.session_redundancy": "3"], "2.2.7"),
+      (.memcached, "a,b,c,d", ["session.use_strict_mode": "1", "memcached.sess_locking": "0"], "3.2.0"),
+      (.memcached, "a,b,c,d", ["memcached.sess_remove_failed_servers": "1"], "3.2.0"),
+      (
+        .memcached, "a,b,c,d", ["memcached.sess_persistent": "1", "memcached.sess_remove_failed_servers": "1"], "3.2.0"
+      ),
+    ]
+    let (handler, path, directives, release) = configurations[seed % configurations.count]
+    let acting = Timeline.ActingPool(try pool(handler, path, directives, release), servers: [0, 1, 2, 3])
+    var words = [EventWord.write(version: nil)]
+    while digits.count >= 10 {
+      let event = Timeline.NodeEvent.allCases[next(Timeline.NodeEvent.allCases.count)]
+      let next: [EventWord] = [
+        .node(event, ["A", "B", "C", "D"][next(4)]),
+        [.write(version: nil), .visit, .abort, .sleep(.seconds(2))][next(4)],
+      ]
+      if (try? Timeline(words + next, pools: [acting])) != nil { words += next }
+    }
+    let timeline = try Timeline(words + [.visit], pools: [acting])
+    for life in WorkerLife.allCases {
+      let simulation = try Simulation(timeline, sessions: SimulatedSessions(ids: Self.ids), life: life)
+      for (step, counts) in simulation.counts.enumerated().dropFirst() {
+        guard let counts else { continue }
+        let seen = try #require(simulation.seen(at: step))
+        #expect(seen.count == Self.ids.count && seen.allSatisfy { "KSsLEN".contains($0) }, "\(words) \(step)")
+        let unsaved = simulation.unsaved(at: step) ?? ""
+        #expect(counts.writeFailed == unsaved.count { $0 == "x" })
+        for (letter, mark) in zip(seen, unsaved) where letter == "E" { #expect(mark == "x") }
+      }
+    }
+  }
+
   /// A worker with 300 users who wait 30 s each would need hours; real users are served by many workers.
   @Test("Sessions age by their own waits and by sleep, not by the waits of other users")
   func ages() throws {
@@ -198,6 +238,37 @@ import Testing
     #expect(try final(events + " guard:A").harmed == 0)
     let healsByItself = release == "8.2" && events.hasPrefix("stop")
     #expect(try (final(events).harmed == 0) == healsByItself)
+  }
+
+  @Test("A guard acts where a node answers, and once more when nothing passes the node by any longer")
+  func wovenGuard() throws {
+    let pool = try pool(.memcache, "tcp://a:1,tcp://b:1", [:], "8.0")
+    func woven(_ events: String) throws -> String {
+      let words = try events.split(separator: " ").map { try EventWord(String($0)) }
+      return try Timeline(words, pools: [.init(pool, servers: [0, 1])]).guarded(secondPass: .seconds(30)).steps
+        .map(\.text).joined(separator: " ")
+    }
+    #expect(
+      try woven("write cut:A flush:A join:A visit") == "write:1 cut:A flush:A join:A guard:a:1 visit",
+      "not while it is away")
+    #expect(
+      try woven("write cut:A join:A sleep:30 visit sleep:1 visit")
+        == "write:1 cut:A join:A guard:a:1 sleep:30 visit sleep:1 guard:a:1 visit")
+    #expect(
+      try woven("write cut:A join:A sleep:10 stop:a sleep:60 visit")
+        == "write:1 cut:A join:A guard:a:1 sleep:10 stop:a sleep:60 visit", "whatever it is called")
+  }
+
+  @Test("A sleep is a cause where sessions end in it, and nowhere else")
+  func sleeps() throws {
+    let pool = try pool(.memcache, "tcp://a:1,tcp://b:1", ["memcache.session_redundancy": "1"], "8.0")
+    func sentence(_ events: String) throws -> String {
+      let words = try events.split(separator: " ").map { try EventWord(String($0)) }
+      let timeline = try Timeline(words, pools: [.init(pool, servers: [0, 1])])
+      return Damage(try Simulation(timeline, sessions: SimulatedSessions(ids: Self.ids))).sentence
+    }
+    #expect(try sentence("write stop:A sleep:600 visit").hasSuffix("when a:1 is down."))
+    #expect(try sentence("write stop:A sleep:1440 visit").hasSuffix("after 1440 s in which nobody came."))
   }
 
   @Test("A guard leaves the only copy there is, whatever the release would let it flush")

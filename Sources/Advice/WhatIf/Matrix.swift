@@ -26,7 +26,10 @@ public struct Matrix: Sendable {
     var omissions = standard.omissions
     for named in standard.timelines {
       let timeline: Timeline
-      do throws(EventError) { timeline = try named.whatIf.timeline(storesFirst: sessions.holders == nil) } catch {
+      do throws(EventError) {
+        timeline = try named.whatIf.timeline(
+          storesFirst: sessions.holders == nil, isGuarded: named.unguarded != nil)
+      } catch {
         omissions.append("\(named.name): \(error.message)")
         continue
       }

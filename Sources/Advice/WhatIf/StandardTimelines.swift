@@ -7,7 +7,7 @@ public struct StandardTimelines: Sendable {
   public struct Named: Sendable {
     public let name: String
     public let whatIf: WhatIf
-    /// The name of the same timeline without a guard.
+    /// The name of the same timeline without a guard; nil: there is none at work in this.
     public var unguarded: String?
   }
 
@@ -21,30 +21,44 @@ public struct StandardTimelines: Sendable {
   ///   - life: workers with a memory leave a node alone for a while after its return: users come once more when it is
   ///     over, and a guard's second pass with it.
   public init(_ pool: ComparedPool, serverName: [UInt8]?, before: [EventWord] = [], life: WorkerLife = .request) {
-    let shares = pool.pool.placement.shares
-    let names = pool.pool.nodes.map(\.name)
-    let away = Set(before.compactMap { if case .node(_, let node) = $0 { node } else { nil } })
+    // A server that stands twice in the pool fails once.
+    let servers = ServerTable([pool])
+    let names = servers.names
+    var shares = [Double](repeating: 0, count: names.count)
+    for (server, share) in zip(servers.places[0], pool.pool.placement.shares) { shares[server] += share }
+    let away = Set(
+      before.compactMap { word -> Int? in
+        guard case .node(_, let name) = word else { return nil }
+        return pool.pool.nodes.firstIndex { $0.name == name }.map { servers.places[0][$0] }
+      })
     let order = shares.indices.sorted {
-      (away.contains(names[$0]) ? 1 : 0, shares[$1], $0) < (away.contains(names[$1]) ? 1 : 0, shares[$0], $1)
+      (away.contains($0) ? 1 : 0, shares[$1], $0) < (away.contains($1) ? 1 : 0, shares[$0], $1)
     }
     let first = names[order[0]]
     func named(_ name: String, _ words: [EventWord], _ others: [ComparedPool] = []) -> Named {
       Named(name: name, whatIf: WhatIf(before + words, pools: [pool] + others, serverName: serverName))
     }
     func guarded(_ unguarded: String, _ words: [EventWord]) -> Named {
-      var guarded = named("\(unguarded), with guard", WhatIf.guarded(words, pool))
+      var guarded = named("\(unguarded), with guard", words)
       guarded.unguarded = unguarded
       return guarded
     }
     func event(_ event: Timeline.NodeEvent, _ node: String) -> EventWord { .node(event, node) }
-    let rest: [EventWord] = pool.restBehindReturn(life).map { [.sleep($0), .visit] } ?? []
+    var omissions: [String] = []
+    let (pause, isWhole) = pool.restBehindReturn(life)
+    if !isWhole {
+      omissions.append(
+        "not played: what users meet after retry_interval and max_execution_time; sessions that nobody visits end before"
+      )
+    }
+    let rest: [EventWord] = pause.map { [.sleep($0), .visit] } ?? []
     let visits = [EventWord.visit] + rest
     let restart: [EventWord] = [event(.stop, first), .visit, event(.start, first)] + visits
     let cut: [EventWord] =
       [event(.cut, first), .write(version: nil), event(.join, first), .visit]
       // What is written while workers still pass it by is what it misses once more. (After a restart a write would hide
       // what was lost.)
-      + (rest.isEmpty ? [.visit] : [.write(version: nil)] + rest)
+      + (!isWhole || rest.isEmpty ? visits : [.write(version: nil)] + rest)
     let rolling = names.flatMap { [event(.stop, $0), .visit, event(.start, $0)] + visits }
     var timelines = [
       named("one node dies", [event(.stop, first), .visit, .write(version: nil)]),
@@ -60,7 +74,6 @@ public struct StandardTimelines: Sendable {
       named("rolling restart", rolling), guarded("rolling restart", rolling),
       named("all restart", names.map { event(.stop, $0) } + names.map { event(.start, $0) } + visits),
     ]
-    var omissions: [String] = []
     if let path = SavePathPieces(pool.pool) {
       for (name, change) in path.changes {
         guard let other = pool.pool(with: Change(savePath: change.path, of: pool), serverName: serverName) else {
@@ -81,10 +94,13 @@ public struct StandardTimelines: Sendable {
 
 extension ComparedPool {
   /// Until workers use a returned node again, and a guard has seen to what they wrote meanwhile; nil: at once, or never.
-  fileprivate func restBehindReturn(_ life: WorkerLife) -> Duration? {
-    guard let rest = pool.restAfterFailure(life) else { return nil }
-    guard case .atMost(let avoidance) = pool.avoidance(configuration) else { return rest }
-    return max(rest, avoidance + .seconds(1))
+  /// As long as sessions live without a visit: else it would be their age that is seen.
+  fileprivate func restBehindReturn(_ life: WorkerLife) -> (pause: Duration?, isWhole: Bool) {
+    guard let rest = pool.restAfterFailure(life) else { return (nil, true) }
+    var rests = [rest]
+    if case .atMost(let avoidance) = pool.avoidance(configuration) { rests.append(max(rest, avoidance + .seconds(1))) }
+    let short = rests.filter { rest in pool.sessionLifetime.map { rest < $0 } ?? true }
+    return (short.last, short.count == rests.count)
   }
 }
 

@@ -22,9 +22,13 @@ public struct WhatIf: Sendable {
     events.isEmpty ? self : WhatIf(events + words, pools: pools, serverName: serverName)
   }
 
-  /// - Parameter storesFirst: sessions are to be stored before the first event.
-  public func timeline(storesFirst: Bool) throws(EventError) -> Timeline {
-    try Timeline(words, pools: zip(pools, servers.places).map { .init($0.pool, servers: $1) }, storesFirst: storesFirst)
+  /// - Parameters:
+  ///   - storesFirst: sessions are to be stored before the first event.
+  ///   - isGuarded: a guard is at work.
+  public func timeline(storesFirst: Bool, isGuarded: Bool = false) throws(EventError) -> Timeline {
+    let timeline = try Timeline(
+      words, pools: zip(pools, servers.places).map { .init($0.pool, servers: $1) }, storesFirst: storesFirst)
+    return isGuarded ? timeline.guarded(secondPass: secondPass) : timeline
   }
 
   /// For each pool the server behind each node.
@@ -47,33 +51,14 @@ public struct WhatIf: Sendable {
       guard let other = pool.pool(with: change, serverName: serverName), !other.mixesAnswers else { return nil }
       acting.append(Timeline.ActingPool(other, servers: servers))
     }
-    let words = change.hasGuard ? Self.guarded(words, pools[0]) : words
-    return try? Timeline(words, pools: acting, storesFirst: storesFirst)
+    let timeline = try? Timeline(words, pools: acting, storesFirst: storesFirst)
+    return change.hasGuard ? timeline?.guarded(secondPass: secondPass) : timeline
   }
 
-  /// A guard acts at a node's first answer, and once more when what was written past the node meanwhile is all there is
-  /// to come (docs/recovery.md, "What is promised").
-  static func guarded(_ words: [EventWord], _ pool: ComparedPool) -> [EventWord] {
-    var returned: [(node: String, since: Duration)] = []
-    return words.flatMap { word -> [EventWord] in
-      switch word {
-      case .sleep(let time):
-        for index in returned.indices { returned[index].since += time }
-        guard case .atMost(let avoidance) = pool.pool.avoidance(pool.configuration) else { return [word] }
-        let due = returned.filter { $0.since > avoidance }
-        returned.removeAll { $0.since > avoidance }
-        return [word] + due.map { .node(.guard, $0.node) }
-      case .node(let event, let node):
-        returned.removeAll { $0.node == node }
-        switch event {
-        case .start, .join, .thaw, .unhole, .flush:
-          returned.append((node, .zero))
-          return [word, .node(.guard, node)]
-        case .stop, .cut, .freeze, .hole, .guard: return [word]
-        }
-      default: return [word]
-      }
-    }
+  /// When a guard looks once more after a return: when no page and no worker passes the node by any longer.
+  private var secondPass: Duration? {
+    guard case .atMost(let avoidance) = pools[0].pool.avoidance(pools[0].configuration) else { return nil }
+    return avoidance
   }
 
   /// Pages that a change is tried with: as many sessions as that allows, at least `fewest`; more would tell the same.

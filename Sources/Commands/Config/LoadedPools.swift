@@ -79,15 +79,14 @@ struct LoadedPools: Sendable {
   func moves(
     _ comparison: PoolComparison, _ output: OutputOptions, _ surroundings: Surroundings
   ) async throws -> LiveMoves {
-    let first = try await access.livePool(
-      comparison.pools[0].pool.nodes.map { LiveNode($0) }, loaded[0].configuration, output, surroundings)
+    let dialer = try await access.dialer(loaded[0].configuration, output, surroundings)
     var seen: Set<Int> = []
     var union: [LiveNode] = []
     for (places, nodes) in zip(comparison.servers.places, nodes) {
       for (server, node) in zip(places, nodes) where seen.insert(server).inserted { union.append(node) }
     }
     let pool = SessionPool(
-      live: LivePool(nodes: union, dialer: first.dialer), php: comparison.pools[0].pool,
+      live: LivePool(nodes: union, dialer: dialer), php: comparison.pools[0].pool,
       configuration: loaded[0].configuration, source: loaded[0].source)
     do {
       return try await pool.moves(comparison, scratch: ScratchFolder(environment: surroundings.environment))

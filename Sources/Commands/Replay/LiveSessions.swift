@@ -36,10 +36,9 @@ struct LiveSessions {
         nodes.append(addresses[node].map { LiveNode(own[node]).reached(at: $0) } ?? LiveNode(own[node]))
       }
     }
-    let reached = try await configured.options.access.livePool(
-      first.pool.nodes.map { LiveNode($0) }, first.loaded.configuration, output, surroundings)
+    let dialer = try await configured.options.access.dialer(first.loaded.configuration, output, surroundings)
     let pool = SessionPool(
-      live: LivePool(nodes: nodes, dialer: reached.dialer), php: first.pool,
+      live: LivePool(nodes: nodes, dialer: dialer), php: first.pool,
       configuration: first.loaded.configuration, source: first.loaded.source)
     let listing = SessionListing(
       pool, kinds: .sessions, scratch: ScratchFolder(environment: surroundings.environment))

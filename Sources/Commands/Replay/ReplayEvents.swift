@@ -88,9 +88,10 @@ struct ReplayEvents: PoolCommand {
     if let html, html.isEmpty || html == "-" {
       throw ValidationError("--html takes a file for the page; what is printed goes to standard output beside it")
     }
-    let inputs = [pool.ini.contains("-"), sessions.ids == "-", eventsFile == "-"].filter { $0 }
-    if inputs.count > 1 {
-      throw ValidationError("standard input can be read once: give one of --ini, --ids and --events a file")
+    let files = pool.ini + words.filter { $0.hasPrefix("ini:") }.map { String($0.dropFirst(4)) }
+    let inputs = [sessions.ids, eventsFile].count { $0 == "-" } + files.count { INISource($0).path == "-" }
+    if inputs > 1 {
+      throw ValidationError("standard input can be read once: give --ini, ini:, --ids or --events a file")
     }
     if drill, sessions.live || matrix || html != nil {
       throw ValidationError(
@@ -131,7 +132,12 @@ struct ReplayEvents: PoolCommand {
       return .fine
     }
     let whatIf = asWritten.after(simulated.before)
-    let timeline = try explained { () throws(EventError) in try whatIf.timeline(storesFirst: simulated.holders == nil) }
+    let timeline: Timeline
+    do throws(EventError) { timeline = try whatIf.timeline(storesFirst: simulated.holders == nil) } catch {
+      // It may be what --live found that stands against an event.
+      if !simulated.before.isEmpty { for note in notes { surroundings.tell(note) } }
+      throw Failure(error)
+    }
     let simulation = try Simulation(timeline, sessions: simulated, life: life)
     let damage = Damage(simulation)
     let report = ReplayReport(

@@ -64,8 +64,10 @@ struct ReplaySessionOptions: ParsableArguments {
     }
     let bytes = simulated.ids.bytes
     for (_, pool) in configured.elements {
-      for range in simulated.ids.ranges {
-        guard let problem = pool.placement.problem(with: bytes.span.extracting(range)) else { continue }
+      let placement = pool.placement
+      for (index, range) in simulated.ids.ranges.enumerated() {
+        if index.isMultiple(of: 4096) { try Task.checkCancellation() }
+        guard let problem = placement.problem(with: bytes.span.extracting(range)) else { continue }
         let id = printable(Array(bytes[range]))
         throw Failure(.usage, "the id '\(id)': \(problem.message)", remedy: "leave it out: PHP would not store it")
       }

@@ -1,5 +1,5 @@
 public import Advice
-public import Placement
+import Placement
 
 /// How many of the sessions that are on the nodes now have another owner by another configuration.
 public struct LiveMoves: Sendable {

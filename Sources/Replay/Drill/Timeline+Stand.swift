@@ -5,6 +5,8 @@ extension Timeline {
   /// servers of the same numbers.
   public func played(on pools: [ActingPool]) -> Timeline { Timeline(pools: pools, steps: steps) }
 
+  func with(_ steps: [Step]) -> Timeline { Timeline(pools: pools, steps: steps) }
+
   private init(pools: [ActingPool], steps: [Step]) {
     self.pools = pools
     self.steps = steps

@@ -1,3 +1,5 @@
+import Placement
+
 /// The worst that a timeline does to users, in words.
 public struct Damage: Sendable {
   /// The page at which most users are harmed; nil: none is.
@@ -122,11 +124,16 @@ extension Timeline {
         event.words(servers[server].name, holds: !isEmptied(server, before: index))
       case .pool: "after \(step.text.count > 60 ? String(step.text.prefix(57)) + "…" : step.text)"
       case .abort: "after pages that ended without closing the session"
-      case .sleep(let time): time >= .seconds(60) ? "after \(time.secondsText) s in which nobody came" : nil
+      case .sleep(let time): endsSessions(time) ? "after \(time.secondsText) s in which nobody came" : nil
       case .write, .visit, .snap: nil
       }
     }
     return causes.first ?? "although nothing has failed"
+  }
+
+  /// Whether sessions end when nobody comes for so long.
+  private func endsSessions(_ time: Duration) -> Bool {
+    pools.contains { acting in acting.pool.sessionLifetime.map { time >= $0 } ?? false }
   }
 
   /// Whether what a server held is gone since it was last up.

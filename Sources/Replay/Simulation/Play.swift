@@ -53,21 +53,18 @@ struct Play {
   }
 
   mutating func run() throws(CancellationError) -> [Trace] {
-    for step in timeline.steps {
-      if Task.isCancelled { throw CancellationError() }
-      play(step.event)
-    }
+    for step in timeline.steps { try play(step.event) }
     return sessions.map(\.trace)
   }
 
-  private mutating func play(_ event: Timeline.Event) {
+  private mutating func play(_ event: Timeline.Event) throws(CancellationError) {
     switch event {
     case .write(let version):
-      playPage(.write(version: version))
+      try playPage(.write(version: version))
       expected = version
       return
-    case .visit: return playPage(.visit)
-    case .abort: return playPage(.abort)
+    case .visit: return try playPage(.visit)
+    case .abort: return try playPage(.abort)
     case .snap: return snap()
     case .sleep(let time): world.pass(time)
     case .pool(let next):
@@ -94,8 +91,9 @@ struct Play {
     }
   }
 
-  private mutating func playPage(_ page: Request.Page) {
+  private mutating func playPage(_ page: Request.Page) throws(CancellationError) {
     for index in sessions.indices {
+      if index.isMultiple(of: 1024), Task.isCancelled { throw CancellationError() }
       world.session = index
       let began = world.now
       let id = sessions[index].id
