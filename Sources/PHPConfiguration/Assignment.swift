@@ -8,6 +8,15 @@ struct Assignment: Hashable {
 
     /// php-fpm applies a pool's lines back to front, so that the first of several counts.
     var firstWins: Bool { self == .fpmValue || self == .fpmAdmin }
+
+    var kind: SourceText.Kind {
+      switch self {
+      case .ini, .define, .literal: .ini
+      case .fpmValue, .fpmAdmin: .fpm
+      case .apacheValue, .apacheAdmin: .apache
+      case .userIni: .userIni
+      }
+    }
   }
 
   enum Value: Hashable {

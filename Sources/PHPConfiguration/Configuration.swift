@@ -66,7 +66,7 @@ public struct Configuration: Sendable {
     guard case .scalar(let value) = assignment.value else { return nil }
     return Setting(
       name: name.text, value: assignment.layer.firstWins ? pools.expanded(value, of: name) : value,
-      location: assignment.location)
+      location: assignment.location, kind: assignment.layer.kind)
   }
 
   /// Sets a directive to bytes as they are, over everything that any text says.

@@ -16,9 +16,12 @@ public struct Diagnostic: Hashable, Sendable {
   /// What to write instead.
   public var cure: String
   public var location: SourceLocation
+  /// The directives that PHP does not get because of it, as far as sessions depend on them.
+  public var lost: [String]
 
   public init(
-    code: String, severity: Severity, message: String, effect: String, cure: String, location: SourceLocation
+    code: String, severity: Severity, message: String, effect: String, cure: String, location: SourceLocation,
+    lost: [String] = []
   ) {
     self.code = code
     self.severity = severity
@@ -26,6 +29,7 @@ public struct Diagnostic: Hashable, Sendable {
     self.effect = effect
     self.cure = cure
     self.location = location
+    self.lost = lost
   }
 }
 

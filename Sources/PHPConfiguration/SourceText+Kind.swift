@@ -27,3 +27,15 @@ extension SourceText {
     return .ini
   }
 }
+
+extension SourceText.Kind {
+  /// What to write for a directive that only mcpool reads. php-fpm and Apache do not start with a bare one: php-fpm takes
+  /// any name as php_value[…], and beside Apache's lines a php.ini file has it.
+  public func line(_ name: String, _ value: String) -> String {
+    switch self {
+    case .ini, .userIni: "\(name) = \(value)"
+    case .fpm: "php_value[\(name)] = \(value)"
+    case .apache: "\(name) = \(value) in a php.ini file"
+    }
+  }
+}

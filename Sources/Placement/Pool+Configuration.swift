@@ -65,13 +65,15 @@ extension Pool {
       case .memcache: "8.2"
       case .memcached: "3.3.0"
       }
+    let setting = configuration["session.save_handler"]
+    let line = (setting?.kind ?? .ini).line("mcpool.extension_release", newest)
     diagnostics.append(
       Diagnostic(
         code: "MC301", severity: .info,
         message: "the release of the \(handler.rawValue) extension is assumed to be \(newest)",
         effect: "where sessions are, and what a failure does to them, depends on the release",
-        cure: "state it: mcpool.extension_release = \(newest), or name the PHP with --php",
-        location: configuration["session.save_handler"]?.location ?? .unset))
+        cure: "state it: \(line), or name the PHP with --php",
+        location: setting?.location ?? .unset))
     return Release(value: newest, provenance: .assumed)
   }
 }

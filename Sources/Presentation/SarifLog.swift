@@ -4,14 +4,18 @@ import PHPConfiguration
 /// Findings in SARIF 2.1.0 (OASIS), which code hosts show beside the lines.
 public struct SarifLog: Encodable, Sendable {
   private let findings: [Finding]
+  /// The first of the files that were read: what has no line of its own is shown at its beginning.
+  private let file: String?
   /// Of mcpool.
   private let version: String
 
   /// What a finding without a rule is called: PHP makes no pool of the configuration.
   private static let unnamed = "no-pool"
 
-  public init(_ report: LintReport, version: String) {
+  /// - Parameter file: the first one that was read; nil: there was none.
+  public init(_ report: LintReport, file: String?, version: String) {
     findings = report.rows
+    self.file = file
     self.version = version
   }
 
@@ -40,7 +44,7 @@ public struct SarifLog: Encodable, Sendable {
     try run.encode(
       findings.map { finding in
         let id = finding.code ?? Self.unnamed
-        return Result(finding, id: id, index: rules.firstIndex { $0.id == id } ?? -1)
+        return Result(finding, id: id, index: rules.firstIndex { $0.id == id } ?? -1, file: file)
       }, forKey: .results)
   }
 
@@ -100,6 +104,11 @@ public struct SarifLog: Encodable, Sendable {
 
         let artifactLocation: Artifact
         let region: Region
+
+        init(_ file: String, line: Int) {
+          artifactLocation = Artifact(uri: SarifLog.uri(of: file))
+          region = Region(startLine: line)
+        }
       }
 
       struct Logical: Encodable {
@@ -109,13 +118,14 @@ public struct SarifLog: Encodable, Sendable {
       var physicalLocation: Physical?
       var logicalLocations: [Logical]?
 
-      /// A line of a file; else the option, or PHP's own default.
-      init(_ location: SourceLocation) {
-        if location.line > 0 {
-          physicalLocation = Physical(
-            artifactLocation: .init(uri: SarifLog.uri(of: location.source)), region: .init(startLine: location.line))
+      /// A line of a file; else the option, or PHP's own default, and the beginning of a file: code hosts refuse a log
+      /// with a result that has no place in one.
+      init(_ location: SourceLocation?, file: String?) {
+        if let location, location.line > 0 {
+          physicalLocation = Physical(location.source, line: location.line)
         } else {
-          logicalLocations = [Logical(name: location.source)]
+          physicalLocation = file.map { Physical($0, line: 1) }
+          logicalLocations = [Logical(name: location?.source ?? "PHP's default")]
         }
       }
     }
@@ -126,12 +136,12 @@ public struct SarifLog: Encodable, Sendable {
     let message: Text
     let locations: [Location]
 
-    init(_ finding: Finding, id: String, index: Int) {
+    init(_ finding: Finding, id: String, index: Int, file: String?) {
       ruleId = id
       ruleIndex = index
       level = finding.severity.level
       message = Text(text: "\(finding.message). PHP: \(finding.effect). Try: \(finding.cure).")
-      locations = finding.location.map { [Location($0)] } ?? []
+      locations = [Location(finding.location, file: file)]
     }
   }
 

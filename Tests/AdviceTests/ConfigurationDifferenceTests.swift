@@ -34,6 +34,10 @@ import Testing
     Case(
       .order, .warning, ini(.memcached, "a1:1,b1:1,c1:1", "memcached.sess_number_of_replicas = 1"),
       ini(.memcached, "a1:1,c1:1,b1:1", "memcached.sess_number_of_replicas = 1")),
+    // Every server has every copy in either order.
+    Case(
+      .order, .info, ini(.memcached, list, "memcached.sess_number_of_replicas = 1"),
+      ini(.memcached, "b1:1,a1:1", "memcached.sess_number_of_replicas = 1")),
     Case(.weights, .critical, ini(.memcache, two), ini(.memcache, "tcp://a1:1?weight=3, tcp://b1:1")),
     Case(.weights, .info, ini(.memcached, list), ini(.memcached, "a1:1:3,b1:1")),
     Case(.key, .critical, ini(.memcached, list), ini(.memcached, list, "memcached.sess_prefix = x.")),
@@ -56,6 +60,9 @@ import Testing
       .release, .info, ini(.memcache, two, "mcpool.extension_release = 8.0"),
       ini(.memcache, two, "mcpool.extension_release = 4.0.5.2")),
     Case(.lifetime, .warning, ini(.memcache, two), ini(.memcache, two, "session.gc_maxlifetime = 7200")),
+    Case(.lifetime, .warning, ini(.memcache, two), ini(.memcache, two, "session.gc_maxlifetime = 9999999999999999")),
+    Case(
+      .lockTimes, .info, ini(.memcached, list), ini(.memcached, list, "memcached.sess_lock_expire = 9999999999999999")),
     Case(.locking, .warning, ini(.memcached, list), ini(.memcached, list, "memcached.sess_locking = Off")),
     Case(.lockTimes, .info, ini(.memcache, two), ini(.memcache, two, "memcache.lock_timeout = 60")),
     Case(.serializer, .critical, ini(.memcache, two), ini(.memcache, two, "session.serialize_handler = igbinary")),
@@ -81,6 +88,20 @@ import Testing
       try comparedPool(ini(.memcached, "a1:11211,b1:1")), try comparedPool(ini(.memcached, "a1,b1:1:1")),
     ])
     #expect(same.agree && same.differences.isEmpty && same.disagreement == 0 && same.isExact && same.sample == 0)
+  }
+
+  @Test(
+    "Cookies have the name that PHP takes",
+    arguments: [
+      ("123", true), ("\" 1e3\"", true), ("\"\"", true), ("\"-.5\"", true), ("\"5.\"", true), ("1e", false),
+      ("0x1A", false), ("\"1 2\"", false), ("PHPSESSID", true),
+    ])
+  func cookies(_ name: String, _ isUsual: Bool) throws {
+    let comparison = PoolComparison([
+      try comparedPool(ini(.memcache, Self.two)), try comparedPool(ini(.memcache, Self.two, "session.name = \(name)")),
+    ])
+    #expect(comparison.differences.contains { $0.aspect == .cookie } == !isUsual)
+    #expect(comparison.agree == isUsual)
   }
 
   @Test("A value has the line in which it stands, and none where nothing sets it")

@@ -142,6 +142,49 @@ import Testing
     }
   }
 
+  @Test(
+    "Keys of one site are no keys of the others",
+    arguments: [
+      ConversionTarget.memcached, .libmemcached,
+    ])
+  func sites(_ target: ConversionTarget) throws {
+    func found(_ lines: String...) throws -> Conversion {
+      let text = ([ini(.memcache, "tcp://cache1:1")] + lines).joined(separator: "\n")
+      return Conversion(of: try comparedPool(text, serverName: "www.a.example"), to: target, ids: Self.ids)
+    }
+    // A static key without a dot, so that nothing else is in the way.
+    let host = "memcache.session_prefix_host_key = 1"
+    let refusal = try #require(try found(host).refusals.first)
+    #expect(refusal.reason.contains("only for the one whose keys begin with a.example"))
+    #expect(refusal.cure.contains("--server-name"))
+    #expect(try found("memcache.session_prefix_host_key = 0").isEqual)
+    #expect(try found("memcache.session_prefix_static_key = shop_").isEqual)
+  }
+
+  @Test(
+    "A login passes to none that has no SASL",
+    arguments: [
+      ConversionTarget.twemproxy, .mcrouter, .memcache,
+    ])
+  func logins(_ target: ConversionTarget) throws {
+    let lines = ["memcached.sess_sasl_username = web", "memcached.sess_prefix = shop_", "memcached.sess_locking = Off"]
+    func found(_ more: String) throws -> Conversion {
+      try conversion(([ini(.memcached, "cache1:1")] + lines + [more]).joined(separator: "\n"), target)
+    }
+    #expect(try found("memcached.sess_sasl_password = ").isEqual, "without a password nobody logs in")
+    let refused = try found("memcached.sess_sasl_password = secret")
+    #expect(refused.refusals.map { $0.reason.contains("SASL") } == [true])
+    #expect((refused.text == nil) == (target != .memcache))
+    #expect(refused.text?.contains("secret") != true)
+  }
+
+  @Test("A double quote in the prefix is refused by its name")
+  func quotedPrefix() throws {
+    let found = try conversion(ini(.memcached, "cache1:1", "memcached.sess_prefix = 'a\"b'"), .libmemcached)
+    let refusal = try #require(found.refusals.first)
+    #expect(found.text == nil && refusal.reason.contains("double quote") && !refusal.cure.contains("blank"))
+  }
+
   @Test("One server and one key: the other extension finds every session")
   func carriedOver() throws {
     #expect(try conversion(ini(.memcache, "tcp://a1:1"), .memcached).isEqual)

@@ -154,7 +154,9 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     memcached(
       "MC231", "a:1,b:1", "memcached.sess_consistent_hash = On",
       not: ["a:1,b:1", "memcached.sess_consistent_hash = On", "memcached.sess_consistent_hash_type = ketama"]),
-    memcached("MC231", "a:1,b:1", "memcached.sess_binary = 1", not: ["a:1,b:1"]),
+    memcached(
+      "MC231", "a:1,b:1", "memcached.sess_binary = 1",
+      not: ["a:1,b:1", "memcached.sess_binary = 1", "memcached.sess_consistent_hash = Off"]),
     memcached("MC232", "a:1,b:1", not: ["a:1,b:1", "memcached.sess_connect_timeout = 250"]),
     memcached("MC232", "a:1,b:1", not: ["a:1,b:1"], other: "2.2.0"),
     memcached(
@@ -185,6 +187,11 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     memcache(
       "MC236", two, "memcache.default_timeout_ms = 9", not: [two, "memcache.default_timeout_ms = 9"], other: "2.2.7"),
     memcache("MC237", two, "memcache.session_redundancy = 0", not: [two, "memcache.session_redundancy = 1"]),
+    memcache("MC237", two, "session.name = 123", not: [two, "session.name = S123"]),
+    memcached("MC237", "a:1,b:1", "session.sid_length = 5", not: ["a:1,b:1", "session.sid_length = 22"]),
+    memcached(
+      "MC237", "a:1,b:1", "session.sid_bits_per_character = 7",
+      not: ["a:1,b:1", "session.sid_bits_per_character = \" +6\""]),
     memcache("MC238", "tcp://a:1", not: [two]),
     memcached("MC238", "a:1", not: ["a:1,b:1"]),
     memcache("MC239", two, "[PATH=/srv/shop]", "session.name = SHOP", not: [two, "[shop]", "session.name = SHOP"]),
@@ -284,5 +291,48 @@ struct RuleCase: Sendable, CustomTestStringConvertible {
     let later = "session.save_handler = files\nx = a(b)\n"
     #expect(lint(later + "session.save_handler = memcached").unnamed == nil, "the line behind it would count")
     #expect(lint(later + "session.name = S").unnamed != nil, "nothing behind it would change the handler")
+    let servers = "session.save_path = tcp://10.0.0.1:11211?weight=1"
+    for text in ["session.save_handler = files\n\(servers)", "session.save_handler = files\n\(servers)\n\(servers)"] {
+      let found = lint(text)
+      #expect(found.findings.map(\.code) == ["MC109"])
+      #expect(try #require(found.unnamed).message.contains("files"), "other servers would not change the handler")
+    }
+    let none = lint("x = a(b)")
+    #expect(try #require(none.unnamed).message.contains("session.save_handler is not set"))
+    #expect(lint("session.save_handler = mem(cached)\nsession.save_path = \"a:1\"").unnamed == nil, "it is that line")
+    let pathless = "session.save_handler = memcache\nx = a(b)\n"
+    #expect(lint(pathless + "memcache.session_save_path = \"tcp://a:1\"").unnamed == nil)
+  }
+
+  @Test(
+    "A later entry of the same server has sessions when it weighs more",
+    arguments: [
+      ("tcp://h:1,tcp://h:1?weight=4,tcp://i:2", 2, "both copies of a session can be on this one server"),
+      ("tcp://h:1,tcp://h:1?weight=4,tcp://i:2", 1, "the sessions of two servers"),
+      ("tcp://h:1?weight=4,tcp://h:1,tcp://i:2", 2, "no sessions of its own"),
+    ])
+  func twins(_ path: String, _ copies: Int, _ effect: String) throws {
+    let text = ini(.memcache, path, "memcache.session_redundancy = \(copies)")
+    let found = lint(text, release: "8.0").findings.filter { $0.code == "MC103" }
+    #expect(found.count == 1 && found[0].severity == .warning)
+    #expect(try #require(found.first).effect.contains(effect))
+  }
+
+  @Test("Where only a name of 2.2 tells of other hosts, nobody is told that On is what they hash by")
+  func hostsOfOldReleases() throws {
+    func finding(_ line: String) throws -> Diagnostic {
+      try #require(lint(ini(.memcached, "a:1,b:1", line), release: "3.2.0").findings.first { $0.code == "MC231" })
+    }
+    for name in ["sess_binary", "sess_lock_wait", "sess_remove_failed"] {
+      let silent = try finding("memcached.\(name) = 1")
+      #expect(silent.message.contains("sess_consistent_hash is not stated"))
+      #expect(silent.effect.contains("2.2 hashes by modula"))
+      #expect(silent.cure.contains("state memcached.sess_consistent_hash on all web hosts"))
+      #expect(![silent.message, silent.effect, silent.cure].contains { $0.contains("weighted ring") })
+      #expect(silent.location.line == 3)
+    }
+    let stated = try finding("memcached.sess_consistent_hash = On")
+    #expect(stated.message.contains("is On") && stated.effect.contains("the weighted ring"))
+    #expect(try #require(LintRule.named("MC231")).effect.contains("2.2 hashes by modula"))
   }
 }

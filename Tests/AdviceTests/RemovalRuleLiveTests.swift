@@ -8,6 +8,9 @@ import Testing
 /// and settings that memcache takes otherwise than they look.
 @Suite("What rules claim of PHP's settings", .live, .timeLimit(.minutes(3))) struct RemovalRuleLiveTests {
   private static let all = LiveLab.ids.count
+  private static let thousand = (0..<1000).map {
+    Array("\($0)lab".utf8) + Array(repeating: UInt8(ascii: "a"), count: 22)
+  }
 
   @Test("MC225: without a limit of 1 nothing is removed")
   func removal() async throws {
@@ -60,19 +63,20 @@ import Testing
           .memcached, "memcached.sess_locking = Off", "memcached.sess_consistent_hash_type = \(ring)", path: path,
           finds: "MC230")
         for server in lab.servers { try await lab.php.flush(server) }
-        _ = try await lab.worker(text) { php in try await php.write(1) }
+        // By its weight the small one would have ten of them.
+        _ = try await lab.worker(text, ids: Self.thousand) { php in try await php.write(1) }
         let count = try #require(try await lab.itemCount(on: 0))
         #expect((count == 0) == isEmpty, "\(ring): \(count)")
       }
     }
   }
 
-  @Test("MC215: the slot behind the last one that is reached")
+  @Test("MC215: the slots behind the last one that is reached, half of all")
   func slots() async throws {
     try await LiveLab.with { lab in
       let text = lab.ini(
         .memcache, "memcache.hash_strategy = standard", "memcache.session_redundancy = 1",
-        path: lab.path(.memcache, ["?weight=32768", "?weight=1"]), finds: "MC215")
+        path: lab.path(.memcache, ["?weight=32768", "?weight=32768"]), finds: "MC215")
       let pages = try await lab.worker(text) { php in
         _ = try await php.write(1)
         return try await php.look()

@@ -161,6 +161,10 @@ import Testing
       ("memcache", "tcp://127.0.0.1:23101?persistent=1;primary here"),
       ("memcached", "\"a:1,,b:1\""), ("memcache", "\"a:1:2, tcp://b:1\""), ("memcached", "\"tcp://a:1?weight=2\""),
       ("memcache", "tcp://${HOST}:1?weight=2"), ("memcache", "tcp://a:1?weight=1'"),
+      ("memcache", "\"tcp://10.0.0.1:11211?persistent=1&amp;timeout=0, tcp://10.0.0.2:11211\""),
+      ("memcache", "\"tcp://10.0.0.1:11211?persistent=1&amp;weight=0, tcp://10.0.0.2:11211\""),
+      ("memcache", "\"tcp://10.0.0.1:11211, unix:///run/b.sock?persistent=1&amp;weight=0\""),
+      ("memcached", "\"tcp://10.0.0.1:11211; tcp://10.0.0.2:11211\""),
     ])
   func leaves(_ handler: String, _ path: String) async throws {
     try await inFolder { folder in
@@ -171,6 +175,26 @@ import Testing
       #expect(run.output.isEmpty)
       #expect(run.errors.contains("\(file):2: MC") && run.errors.contains("is not mended"))
       #expect(try read(file) == text)
+    }
+  }
+
+  @Test(
+    "That sessions move is said where they do",
+    arguments: [
+      ("session.save_path=\"a:1\"\nx = a(b)\nsession.save_path=\"a:1,b:1\"", true),
+      ("session.save_path=\"a:1,b:1\"\nx = a(b)\nmemcached.sess_prefix=shop_", true),
+      ("session.save_path=\"a:1,b:1\"\nx = a(b)\nsession.gc_maxlifetime=60", false),
+      ("session.save_path=\"a:1,b:1\"\nsession.name=SHOP&amp;CO", false),
+      ("session.save_handler=files\nsession.save_path=tcp://10.0.0.1:11211?weight=1", false),
+    ])
+  func moves(_ lines: String, _ isSaid: Bool) async throws {
+    try await inFolder { folder in
+      let file = folder + "/shop.ini"
+      let text = "session.save_handler = memcached\n\(lines)\n"
+      try text.write(toFile: file, atomically: false, encoding: .utf8)
+      let run = await CommandRun(["config", "lint", "--fix", "--write", "--ini", file])
+      #expect(run.errors.contains("is written"), "\(run.errors)")
+      #expect(run.errors.contains("where PHP looks for sessions") == isSaid, "\(run.errors)")
     }
   }
 

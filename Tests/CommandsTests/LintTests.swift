@@ -50,6 +50,7 @@ import Testing
     "How it ends",
     arguments: [
       ("session.save_handler = files", 78),
+      ("session.save_handler = files\nsession.save_path = tcp://10.0.0.1:11211?weight=1", 78), ("x = a(b)", 78),
       ("session.save_handler = memcache\nsession.save_path = \"\"", 1),
       ("session.save_handler = memcache\nsession.save_path = \"tcp://a:1?weight=0\"", 78),
       (
@@ -90,6 +91,41 @@ import Testing
     #expect(found.first?.source == pool && found.first?.line == 2 && found.first?.severity == "critical")
     let named = await CommandRun(["config", "lint", "--ini", pool, "--fpm-pool", "www"])
     #expect(named.status == 1 && named.output.contains("MC109"))
+  }
+
+  @Test(
+    "What is to be stated is worded for the file in which it is missing",
+    arguments: [
+      (
+        "www.conf",
+        "[www]\nphp_value[session.save_handler] = memcache\nphp_value[session.save_path] = \"tcp://a:1,tcp://b:1\"",
+        "php_value[mcpool.guard] = HOST", "php_value[mcpool.extension_release] = 8.2"
+      ),
+      (
+        ".htaccess", "php_value session.save_handler memcache\nphp_value session.save_path tcp://a:1,tcp://b:1",
+        "mcpool.guard = HOST in a php.ini file", "mcpool.extension_release = 8.2 in a php.ini file"
+      ),
+      (
+        "php.ini", "session.save_handler = memcache\nsession.save_path = \"tcp://a:1,tcp://b:1\"",
+        "say so: mcpool.guard = HOST", "state it: mcpool.extension_release = 8.2"
+      ),
+    ])
+  func ownDirectives(_ name: String, _ text: String, _ guarded: String, _ release: String) async throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try (text + "\n").write(toFile: folder.path + "/" + name, atomically: false, encoding: .utf8)
+    let run = await CommandRun(["config", "lint", "--ini", folder.path + "/" + name, "-o", "json"])
+    let found = try JSONDecoder().decode([Found].self, from: Data(run.output.utf8))
+    for (code, words) in [("MC210", guarded), ("MC301", release)] {
+      let cure = try #require(found.first { $0.code == code }).cure
+      #expect(cure.contains(words), "\(cure)")
+    }
+    // Followed to the letter it is read.
+    guard name == "www.conf" else { return }
+    try "\(text)\n\(guarded)\n\(release)\n".write(
+      toFile: folder.path + "/" + name, atomically: false, encoding: .utf8)
+    let again = await CommandRun(["config", "lint", "--ini", folder.path + "/" + name])
+    #expect(!again.output.contains("MC210") && !again.output.contains("MC301") && !again.output.contains("MC109"))
   }
 
   @Test func aPrefixMadeFromTheSiteNeedsNoName() async throws {
@@ -233,15 +269,14 @@ import Testing
       #expect(["error", "warning", "note"].contains(result.level))
       #expect(!result.message.text.isEmpty)
       let location = try #require(result.locations.first)
-      if let place = location.physicalLocation {
-        #expect(place.artifactLocation.uri == "file://\(folder.path)/my%20shop%25.ini")
-        #expect(place.region.startLine >= 1)
-      } else {
-        #expect(location.logicalLocations?.first?.name.isEmpty == false)
-      }
+      let place = try #require(location.physicalLocation)
+      #expect(place.artifactLocation.uri == "file://\(folder.path)/my%20shop%25.ini")
+      #expect(place.region.startLine >= 1)
+      #expect(location.logicalLocations?.isEmpty != true)
     }
     let refused = try #require(run.results.first { $0.ruleId == "MC237" })
     #expect(refused.locations.first?.logicalLocations?.first?.name == "-d")
+    #expect(refused.locations.first?.physicalLocation?.region.startLine == 1)
     let local = try #require(run.results.first { $0.ruleId == "MC207" })
     #expect(local.locations.first?.physicalLocation?.region.startLine == 2)
   }
@@ -250,6 +285,19 @@ import Testing
     let run = try await log(["--ini", "-"], input: "session.save_handler = files\n")
     #expect(run.results.map(\.ruleId) == ["no-pool"])
     #expect(run.tool.driver.rules.map(\.id) == ["no-pool"])
+    // Code hosts refuse a result without a place in a file.
+    let unset = try await log(["--ini", "-"], input: "session.name = S\n")
+    #expect(unset.results.map(\.ruleId) == ["no-pool"])
+    let place = try #require(unset.results.first?.locations.first)
+    #expect(place.physicalLocation?.artifactLocation.uri == "standard%20input")
+    #expect(place.physicalLocation?.region.startLine == 1)
+    #expect(place.logicalLocations?.map(\.name) == ["PHP's default"])
+  }
+
+  @Test func withoutAnyFileTheOptionIsThePlace() async throws {
+    let run = try await log(["--handler", "memcached", "-d", "session.save_path=\"a:1;b:1\""])
+    let place = try #require(run.results.first { $0.ruleId == "MC201" }?.locations.first)
+    #expect(place.physicalLocation == nil && place.logicalLocations?.map(\.name) == ["-d"])
   }
 
   @Test("What came from standard input has a URI without blanks, and a relative path stays one")

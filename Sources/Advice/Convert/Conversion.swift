@@ -1,3 +1,4 @@
+import PHPConfiguration
 public import Placement
 
 /// The configuration of a pool in another program's words, with the proof that it places sessions alike, or with the
@@ -78,4 +79,30 @@ extension Conversion.Proof {
 
 extension PlacementTable {
   fileprivate func row(_ row: Int) -> ArraySlice<Int32> { indices[row * width..<(row + 1) * width] }
+}
+
+extension Conversion.Refusal {
+  /// The servers of a pool of php-memcached want a login.
+  init(loginTo target: String) {
+    self.init(
+      reason: "memcached.sess_sasl_username is set, and \(target) has no SASL: servers that want a login refuse it",
+      cure: "let the servers take connections without a login, on a network that others cannot reach")
+  }
+}
+
+extension ComparedPool {
+  /// Each site has keys of its own, and what is written for one of them is wrong for the others; nil where all have one.
+  var siteRefusal: Conversion.Refusal? {
+    let other = try? Pool(
+      configuration: configuration, handler: pool.handler, release: pool.release,
+      serverName: Array("another-site.invalid".utf8))
+    guard let other, other.emptyKey != pool.emptyKey else { return nil }
+    return Conversion.Refusal(
+      reason:
+        "memcache.session_prefix_host_key gives each site keys of its own: this is right only for the one whose keys "
+        + "begin with \(String(decoding: pool.emptyKey.bytes, as: UTF8.self))",
+      cure:
+        "ask with the --server-name of each site and set its prefix there alone, or turn session_prefix_host_key off "
+        + "first (sessions get other keys, so users are logged out)")
+  }
 }

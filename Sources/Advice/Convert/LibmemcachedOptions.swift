@@ -15,6 +15,7 @@ struct LibmemcachedOptions {
     let nodes = pool.pool.nodes
     guard let rules = pool.memcached else {
       if nodes.count > 1 { return refused([.init(ofMemcache: "libmemcached")]) }
+      if let refusal = pool.siteRefusal { return refused([refusal]) }
       return proved([server(nodes[0], weight: 1)] + namespace(pool.pool.emptyKey.bytes), rules: nil)
     }
     let distribution = rules.placement.distribution
@@ -54,6 +55,16 @@ struct LibmemcachedOptions {
   /// Reads the string as libmemcached does and compares.
   private func proved(_ options: [String], rules: Memcached.Rules?) -> Conversion {
     let text = options.joined(separator: " ")
+    let prefix = pool.pool.emptyKey.bytes
+    if prefix.contains(UInt8(ascii: "\"")) {
+      return refused([
+        Conversion.Refusal(
+          reason:
+            "the prefix \(String(decoding: prefix, as: UTF8.self)) has a double quote, with which the value of "
+            + "--NAMESPACE=\"…\" ends",
+          cure: "choose a prefix without double quotes (sessions get other keys, so users are logged out)")
+      ])
+    }
     let unnameable = options.filter { option in
       option.hasPrefix("--S") && (try? Memcached.Client(configurationString: Array(option.utf8))) == nil
     }
@@ -131,6 +142,9 @@ struct LibmemcachedOptions {
       "for applications: $m = new Memcached(null, null, $string); $m->get($session_id) reads what PHP stored",
       "session.save_path of the memcached extension 3.x does not take such strings; 2.x does",
     ]
+    if rules?.hasSASL == true {
+      notes.append("the string has no words for the login: $m->setSaslAuthData(…) before the first command")
+    }
     if pool.pool.locksSessions { notes.append("nobody but PHP's session handler heeds its locks: only read") }
     return notes
   }

@@ -44,6 +44,9 @@ struct Mcrouter {
             + "instead, and a read there is no read of the owner first",
           cure: "set one copy, or let PHP keep writing its copies itself"))
     }
+    if case .memcached(let rules) = pool.pool.rules, rules.hasSASL {
+      found.append(Conversion.Refusal(loginTo: "mcrouter"))
+    }
     for node in nodes where node.transport == .unix || node.host.contains(where: { $0 == "\"" || $0 == "\\" }) {
       found.append(
         Conversion.Refusal(reason: "\(node.name) is no HOST:PORT", cure: "let memcached listen on TCP for mcrouter"))
@@ -65,7 +68,7 @@ struct Mcrouter {
       }
     return [
       "php.ini in front of it: \(php)",
-      "binary protocol and SASL do not pass; locks do (add, incr, delete)",
+      "the binary protocol does not pass; locks do (add, incr, delete)",
       "mcrouter answers a miss for a server that is down, so PHP starts an empty session instead of failing",
     ]
   }

@@ -40,9 +40,7 @@ extension OtherExtension {
       "memcache waits for a lock up to twice its lock_timeout, and read_and_close leaves it behind",
     ]
     if !rules.locks.areTaken { notes.append("memcache always locks; there is no sess_locking = Off") }
-    if pool.configuration["memcached.sess_sasl_username"] != nil {
-      notes.append("memcache has no SASL: servers that want it refuse it")
-    }
+    if rules.hasSASL { lost.append(Conversion.Refusal(loginTo: "pecl/memcache")) }
     notes.append("the lines are for release 8.2 of the memcache extension, or 4.0.5.3")
     return conversion(.memcache, lines, used: Self.usedOfMemcached, prefix: "memcached.", notes: notes, lost: lost)
   }

@@ -51,7 +51,9 @@ extension OtherExtension {
       notes.append("persistent connections are left out: with replicas they give users the sessions of others")
     }
     notes.append("the lines are for release 3.1 and later of the memcached extension")
-    return conversion(.memcached, lines, used: Self.usedOfMemcache, prefix: "memcache.", notes: notes, lost: [])
+    return conversion(
+      .memcached, lines, used: Self.usedOfMemcache, prefix: "memcache.", notes: notes,
+      lost: pool.siteRefusal.map { [$0] } ?? [])
   }
 
   private func entry(_ node: Node, isWeighted: Bool) -> String {

@@ -89,6 +89,7 @@ struct Twemproxy {
           cure: "set memcached.sess_prefix = \"\" on all web servers (sessions get other keys, so users are logged out)"
         ))
     }
+    if rules.hasSASL { found.append(Conversion.Refusal(loginTo: "twemproxy")) }
     if rules.placement.copyCount > 1 {
       found.append(
         Conversion.Refusal(
@@ -202,7 +203,7 @@ struct Twemproxy {
         "php.ini in front of it: session.save_path = \"127.0.0.1:22121\", memcached.sess_binary_protocol = Off; the "
           + "prefix stays")
       if rules.isBinary {
-        notes.append("the binary protocol does not pass: twemproxy closes the connection; nor do replicas and SASL")
+        notes.append("the binary protocol does not pass: twemproxy closes the connection; nor do replicas")
       }
       if rules.placement.keys.hasLocks {
         notes.append("locks pass (add, delete), and data and lock stay on the nodes where they were")

@@ -57,7 +57,7 @@ extension ConfigurationComparison {
     let start = orders[0].indices.first { place in Set(orders.map { $0[place] }).count > 1 } ?? 0
     let (places, copies) = (pools.contains(where: \.countsOrder), pools.contains(where: \.copiesFollowOrder))
     return difference(
-      .order, places ? gravity() : copies ? .warning : .info, path,
+      .order, places ? gravity() : copies && movesCopies ? .warning : .info, path,
       orders.enumerated().map { pool, order in
         (start > 0 ? "…, " : "") + list(order[start...].compactMap { node(pool, $0)?.name })
       },
@@ -65,7 +65,9 @@ extension ConfigurationComparison {
       effect: places
         ? "servers are numbered in that order, so sessions are looked for on other nodes"
         : copies
-          ? "owners are the same, but copies are on the next servers of the list, so they are written and read elsewhere"
+          ? movesCopies
+            ? "owners are the same, but copies are on the next servers of the list, so they are written and read elsewhere"
+            : "nothing: owners are the same, and copies are on the same servers in either order"
           : "no session moves: the ring sorts its points",
       cure: "write the servers in one order on all web servers")
   }

@@ -43,7 +43,7 @@ extension ConfigurationComparison {
 
   private var cookie: ConfigurationDifference? {
     difference(
-      .cookie, .warning, ["session.name"], pools.map { $0.text("session.name") ?? "PHPSESSID" },
+      .cookie, .warning, ["session.name"], pools.map { SessionDirective.cookieName.accepted(in: $0.configuration) },
       "the cookies have different names",
       effect: "a browser gets a cookie of each kind, and so a user has a session of each kind",
       cure: "set one session.name on all web servers of a site")

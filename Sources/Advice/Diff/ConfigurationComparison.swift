@@ -7,11 +7,14 @@ struct ConfigurationComparison {
   let servers: ServerTable
   /// Some session has another owner: without that no difference of the rings has an effect.
   let movesOwners: Bool
+  /// Some session has copies on other servers.
+  let movesCopies: Bool
 
-  init(_ pools: [ComparedPool], _ servers: ServerTable, movesOwners: Bool) {
+  init(_ pools: [ComparedPool], _ servers: ServerTable, movesOwners: Bool, movesCopies: Bool) {
     self.pools = pools
     self.servers = servers
     self.movesOwners = movesOwners
+    self.movesCopies = movesCopies
   }
 
   /// The gravest first.
@@ -76,7 +79,8 @@ extension Diagnostic.Severity {
 extension Duration {
   /// `90 s`, `150 ms`.
   var inWords: String {
-    let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
-    return milliseconds % 1000 == 0 ? "\(milliseconds / 1000) s" : "\(milliseconds) ms"
+    // Any number of whole seconds can be set, also one that has no milliseconds in an Int64.
+    guard components.attoseconds != 0 else { return "\(components.seconds) s" }
+    return "\(components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000) ms"
   }
 }

@@ -61,8 +61,10 @@ public struct PoolComparison: Sendable {
     }
     sample = sampled?.count ?? 0
     differences =
-      ConfigurationComparison(pools, servers, movesOwners: pairs.contains { $0.diff.ownersShare > 0 })
-      .differences
+      ConfigurationComparison(
+        pools, servers, movesOwners: pairs.contains { $0.diff.ownersShare > 0 },
+        movesCopies: pairs.contains { $0.diff.copiesShare > 0 }
+      ).differences
   }
 
   /// No session is looked for elsewhere, and nothing differs that loses one in a foreseeable case.

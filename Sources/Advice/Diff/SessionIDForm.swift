@@ -16,10 +16,7 @@ public struct SessionIDForm: Hashable, Sendable {
 
   /// `session.sid_length` and `session.sid_bits_per_character`; what PHP refuses leaves the value before it in force.
   public init(_ configuration: Configuration) {
-    func accepted(_ name: String, _ range: ClosedRange<Int>, else standard: Int) -> Int {
-      configuration.candidates(name).lazy.compactMap { Int($0.text) }.first(where: range.contains) ?? standard
-    }
-    length = accepted("session.sid_length", 22...256, else: Self.usual.length)
-    bitsPerCharacter = accepted("session.sid_bits_per_character", 4...6, else: Self.usual.bitsPerCharacter)
+    length = SessionDirective.idLength.accepted(in: configuration)
+    bitsPerCharacter = SessionDirective.bitsPerCharacter.accepted(in: configuration)
   }
 }

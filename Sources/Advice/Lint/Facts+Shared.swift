@@ -3,7 +3,9 @@ import Placement
 
 /// Rules for the pools of both extensions.
 extension Facts {
-  var shared: [Diagnostic] { [localNodes, unguarded, movable, single, spellings, otherBytes].compactMap(\.self) }
+  var shared: [Diagnostic] {
+    [localNodes, unguarded, movable, single, spellings, otherBytes].compactMap(\.self) + refusedValues
+  }
 
   private var nodes: [Node] { pool.nodes }
   private var copies: Int { pool.placement.copyCount }
@@ -31,13 +33,27 @@ extension Facts {
       case .memcache: ", and the next page writes that over the newer copy"
       case .memcached: ""
       }
+    let setting = stated("memcache.session_redundancy", "memcached.sess_number_of_replicas")
     return LintRule.mc210.finding(
       "\(copies) copies of each session, and no guard is named",
       effect:
         "a node that was cut off and comes back with its memory is read before the newer copies: its users are in "
         + "an old state\(spreads)",
-      cure: "run mcpool guard on one host, and say so beside the other lines: mcpool.guard = HOST",
-      at: at("memcache.session_redundancy", "memcached.sess_number_of_replicas"))
+      cure: "run mcpool guard on one host, and say so: \(setting.kind.line("mcpool.guard", "HOST"))",
+      at: setting.location)
+  }
+
+  /// Of PHP's own session directives; those of the extensions are found where they are read.
+  private var refusedValues: [Diagnostic] {
+    refused(.idLength) + refused(.bitsPerCharacter) + refused(.cookieName)
+  }
+
+  private func refused<Value>(_ directive: SessionDirective<Value>) -> [Diagnostic] {
+    directive.refused(in: configuration).map { setting in
+      LintRule.mc237.finding(
+        "\(setting.name) = \"\(setting.text)\" is refused",
+        effect: "PHP keeps \"\(directive.accepted(in: configuration))\"", cure: directive.cure, at: setting.location)
+    }
   }
 
   private var movable: Diagnostic? {

@@ -31,7 +31,7 @@ public struct Lint: Sendable {
       found += error.diagnostics
       if let code = error.code {
         found.append(Diagnostic(error, code: code))
-      } else if refused.isEmpty, !found.contains(where: { $0.explains(error) }) {
+      } else if refused.isEmpty, !found.contains(where: { $0.explains(error, of: configuration) }) {
         unnamed = error
       }
     }
@@ -48,12 +48,10 @@ public struct Lint: Sendable {
 }
 
 extension Diagnostic {
-  /// PHP stopped at the line that should have made the pool, or before it came to one: what it lost is in the effect.
-  fileprivate func explains(_ error: PoolError) -> Bool {
+  /// PHP stopped at the line that should have made the pool, or before it came to one that would make another.
+  fileprivate func explains(_ error: PoolError, of configuration: Configuration) -> Bool {
     guard severity == .critical else { return false }
-    guard let place = error.location else { return code == "MC109" }
-    let losesServers = ["session.save_", "session_save_path"].contains { effect.contains($0) }
-    return place == location || code == "MC109" && losesServers
+    return error.location == location || error.directives(of: configuration).contains(where: lost.contains)
   }
 
   /// A line that stops a whole web server.
@@ -71,6 +69,19 @@ extension Diagnostic {
   }
 }
 
+extension PoolError {
+  /// Whose values are to blame, or are missing.
+  fileprivate func directives(of configuration: Configuration) -> [String] {
+    let servers = ["session.save_path", "memcache.session_save_path"]
+    guard let location else {
+      let handler = configuration["session.save_handler"].flatMap { Handler(rawValue: $0.text.lowercased()) }
+      return handler == nil ? ["session.save_handler"] : servers
+    }
+    let names = configuration.settings.values.filter { $0.location == location }.map(\.name)
+    return names.contains(where: servers.contains) ? servers + names : names
+  }
+}
+
 /// What the rules look at.
 struct Facts {
   let configuration: Configuration
@@ -85,9 +96,14 @@ struct Facts {
     return shared + own
   }
 
+  /// The first of these directives that is set; else the servers.
+  func stated(_ names: String...) -> Setting { stated(names) }
+
   /// Where the first of these directives stands that is set; else where the servers do.
-  func at(_ names: String...) -> SourceLocation {
-    names.lazy.compactMap { configuration[$0] }.first?.location ?? pool.savePath.location
+  func at(_ names: String...) -> SourceLocation { stated(names).location }
+
+  private func stated(_ names: [String]) -> Setting {
+    names.lazy.compactMap { configuration[$0] }.first ?? pool.savePath
   }
 
   func isSet(_ name: String) -> Bool { configuration[name] != nil }

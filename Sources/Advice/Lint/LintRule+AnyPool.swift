@@ -34,8 +34,8 @@ extension LintRule {
       "a node that was cut off and comes back with what it had is read before the newer copies, by either extension: "
       + "its users are back in an old state, and with memcache the next page writes that over the good copy",
     cure:
-      "run mcpool guard on one host and name that host in the file of this pool: mcpool.guard = HOST; without a guard "
-      + "empty a node before it rejoins only if the release reads its copies after a miss (mcpool recover knows)",
+      "run mcpool guard on one host and name that host in the file of this pool: mcpool.guard = HOST (in a pool file of "
+      + "php-fpm php_value[mcpool.guard] = HOST, beside Apache's lines in a php.ini file); without a guard empty a node before it rejoins only if the release reads its copies after a miss (mcpool recover knows)",
     measured:
       "50 sessions, 2 copies, node A cut off, all sessions written again, A back: 27 of 50 stale on 2 nodes and 14 "
       + "on 3 with memcache 8.0 and 8.2 and standard hashing (15 and 9 consistent), 26 and 23 of 50 on 2 nodes with "
@@ -67,8 +67,9 @@ extension LintRule {
     effect: "the value of a weaker source stays in force, else the built-in default. Whoever reads the file believes "
       + "otherwise",
     cure: "write a value that the directive takes",
-    measured: "memcache.session_redundancy = 0 stays 2, memcached.sess_consistent_hash_type = zzz stays ketama (PHP "
-      + "8.2.35, memcache 8.0, memcached 3.2.0)")
+    measured: "memcache.session_redundancy = 0 stays 2, memcached.sess_consistent_hash_type = zzz stays ketama, "
+      + "session.name = 123 stays PHPSESSID, session.sid_length = 5 stays 32 (PHP 8.2.35, memcache 8.0, memcached 3.2.0)"
+  )
 
   static let mc238 = LintRule(
     "MC238", .warning, nil, "one node only",
@@ -88,7 +89,9 @@ extension LintRule {
   static let mc301 = LintRule(
     "MC301", .info, nil, "the release of the extension is assumed",
     effect: "where sessions are, and what a failure does to them, depends on it; rules of other releases are silent",
-    cure: "state it by the name of its package: mcpool.extension_release = 8.0, or name the PHP with --php",
+    cure:
+      "state it by the name of its package: mcpool.extension_release = 8.0 (in a pool file of php-fpm "
+      + "php_value[mcpool.extension_release] = 8.0), or name the PHP with --php",
     measured: "memcache 8.0 reports itself as 4.0.5.2: after a restart of one of two nodes it keeps 23 of 50 sessions, "
       + "8.2 keeps 50 (PHP 8.2.35, 2 copies, standard hashing)")
 

@@ -26,8 +26,9 @@ extension LintRule {
   static let mc103 = LintRule(
     "MC103", .critical, .memcache, "a server named twice",
     effect:
-      "with memcache.hash_strategy = consistent the second entry has no part of the ring; where copies need it, the "
-      + "write looks for it without end and memory grows. With standard both copies may be on that one server",
+      "with memcache.hash_strategy = consistent a second entry that weighs no more than the first has no part of the "
+      + "ring; where copies need it, the write looks for it without end and memory grows. One that weighs more, and any "
+      + "with standard, gets sessions: both copies of one may be on that one server",
     cure: "name each server once; a server that is to have more sessions gets a weight",
     measured: "the same tcp://HOST:PORT twice, session_redundancy 2: endless loop at the first write (PHP 8.2.35, "
       + "memcache 8.0)")

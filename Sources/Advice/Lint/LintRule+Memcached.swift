@@ -130,8 +130,11 @@ extension LintRule {
     "MC231", .warning, .memcached, "sess_consistent_hash_type is not stated, and the file is from the days of 2.2",
     effect:
       "sess_consistent_hash = On was the weighted ring in 2.2, is the unweighted one in 3.0, and may be either from "
-      + "3.1 on: web hosts of different releases look for sessions on different nodes",
-    cure: "state memcached.sess_consistent_hash_type: ketama_weighted goes with 2.2, ketama with 3.0 and the default",
+      + "3.1 on; where it is not set at all, 2.2 hashes by modula and later releases by a ring. Web hosts of different "
+      + "releases look for sessions on different nodes",
+    cure:
+      "state memcached.sess_consistent_hash and its type: On with ketama_weighted goes with On in 2.2, Off with 2.2 where "
+      + "nothing is set, On with ketama with 3.0 and the default",
     measured:
       "on 3 nodes ketama and ketama_weighted put 182 of 600 ids on the same node, as many as chance would (the rings of "
       + "memcached 3.2.0, computed); what 2.2 does was read and not run")

@@ -76,8 +76,18 @@ struct MemcachedFacts {
     let name = "memcached.sess_consistent_hash"
     let old = ["memcached.sess_binary", "memcached.sess_lock_wait", "memcached.sess_remove_failed"]
     guard release.line >= .v3x1, nodes.count > 1, rules.placement.distribution.rule.isRing,
-      !facts.isSet("\(name)_type"), ([name] + old).contains(where: facts.isSet)
+      !facts.isSet("\(name)_type")
     else { return nil }
+    guard facts.isSet(name) else {
+      guard let sign = old.lazy.compactMap({ facts.configuration[$0] }).first else { return nil }
+      return LintRule.mc231.finding(
+        "\(name) is not stated, beside \(sign.name), a name of release 2.2",
+        effect: "a web host with release 2.2 hashes by modula then, and this one by the unweighted ring: they look for "
+          + "sessions on different nodes",
+        cure:
+          "state \(name) on all web hosts: Off is what 2.2 does without it, On with \(name)_type = ketama what counts "
+          + "here; on whichever hosts it changes something, sessions move", at: sign.location)
+    }
     return LintRule.mc231.finding(
       "\(name) is On, and \(name)_type is not stated",
       effect: "a web host with release 2.2 builds the weighted ring from it and this one the unweighted: they look for "

@@ -57,7 +57,8 @@ struct ConfigLint: PoolCommand {
     if let renderer = output.renderer(surroundings) {
       try surroundings.output.write(try renderer.render(report))
     } else {
-      try surroundings.output.write(try JSONText.pretty(SarifLog(report, version: Mcpool.version)))
+      let log = SarifLog(report, file: loaded.texts.first?.text.name, version: Mcpool.version)
+      try surroundings.output.write(try JSONText.pretty(log))
     }
     return ExitStatus(lint)
   }

@@ -13,7 +13,7 @@ struct LintFix {
     let loaded = try await pool.load(surroundings, collectsRefusals: true)
     let mending = try Mending(
       loaded.texts, isFile: { isFile($0) },
-      lint: { replaced in try again(loaded, replaced, surroundings).lint.findings })
+      read: { replaced in try again(loaded, replaced, surroundings) })
     for file in mending.mended {
       let diff = UnifiedDiff(file.text.name, from: file.text.bytes, to: file.bytes, hides: Self.isSecret)
       try show(diff.bytes, surroundings)
@@ -28,12 +28,15 @@ struct LintFix {
 
   private func again(
     _ loaded: LoadedConfiguration, _ replaced: [String: [UInt8]], _ surroundings: Surroundings
-  ) throws -> (lint: Lint, source: String) {
+  ) throws -> Mending.Reading {
     var changed = try pool.load(
       environment: surroundings.environment, standardInput: loaded.standardInput, replacing: replaced,
       collectsRefusals: true)
     changed.packagedRelease = loaded.packagedRelease
-    return (changed.lint().lint, changed.source)
+    let (lint, pool) = changed.lint()
+    return Mending.Reading(
+      lint: lint,
+      pool: pool.map { ComparedPool(name: changed.name, pool: $0, configuration: changed.configuration) })
   }
 
   private func isFile(_ name: String) -> Bool {
@@ -65,9 +68,10 @@ struct LintFix {
       surroundings.tell("\(left.finding.location): \(left.finding.code) is not mended: \(left.reason)")
     }
     if mending.mended.isEmpty { surroundings.tell("there is no line to mend") }
-    if mending.mended.contains(where: \.movesSessions) {
+    if mending.movesSessions {
       surroundings.tell(
-        "this changes the servers that PHP sees, so sessions move: put it on all web hosts at once, and restart PHP")
+        "this changes where PHP looks for sessions, so some of them are lost: put it on all web hosts at once, and restart "
+          + "PHP")
     }
     let others = mending.undecided
     if others > 0 {

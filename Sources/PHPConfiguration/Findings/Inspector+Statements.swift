@@ -48,7 +48,7 @@ extension Inspector {
       "MC109", DirectiveName.isWatched(name) || !lost.isEmpty ? .critical : .warning, at: token.range.lowerBound,
       "\(name.text): a $ at the end of a line",
       effect: "the $ takes the line end along, so the next line becomes part of this value\(lost)",
-      cure: quoting(name, at: trace.start))
+      cure: quoting(name, at: trace.start), lost: lost.names)
   }
 
   /// A quote that closes lines later than meant. Several lines between quotes are fine unless they hold directives or
@@ -66,7 +66,8 @@ extension Inspector {
         "\(name.text): \(token.kind == .raw ? "an apostrophe" : "a double quote") is closed in a later line",
         effect: "all lines up to line \(lines.line(at: token.range.upperBound - 1)) become part of this value\(lost)",
         cure: token.kind == .raw
-          ? "put a value that holds an apostrophe between double quotes" : "close the quotes in line")
+          ? "put a value that holds an apostrophe between double quotes" : "close the quotes in line",
+        lost: lost.names)
     }
     return nil
   }

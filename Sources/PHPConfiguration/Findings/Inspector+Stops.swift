@@ -8,16 +8,19 @@ extension Inspector {
         effect: "PHP ends with \"Out of memory\" (status 255)", cure: "refer to a directive that holds one value")
     case .memoryExhausted(let line, let trace):
       let name = trace.name.map { "\($0.text): " } ?? ""
+      let lost = loss(afterLineOf: trace.start)
       return finding(
         "MC109", .critical, at: trace.start, "\(name)PHP reports \"memory exhausted on line \(line)\"",
-        effect: "PHP stores nothing for it and drops the rest of \(isDefinition ? "it" : "the file")"
-          + loss(afterLineOf: trace.start),
-        cure: "put the whole value between double quotes: outside them ( ) ~ ! are operators")
+        effect: "PHP stores nothing for it and drops the rest of \(isDefinition ? "it" : "the file")\(lost)",
+        cure: "put the whole value between double quotes: outside them ( ) ~ ! are operators",
+        lost: (trace.name.map { [$0.text] } ?? []) + lost.names)
     case .expandedTooFar(let trace):
+      let lost = loss(afterLineOf: trace.start)
       return finding(
         "MC109", .critical, at: trace.start, Expansion.tooMuch,
-        effect: "PHP takes that memory each time it starts; mcpool reads no further" + loss(afterLineOf: trace.start),
-        cure: "write values out that refer to one another many times")
+        effect: "PHP takes that memory each time it starts; mcpool reads no further\(lost)",
+        cure: "write values out that refer to one another many times",
+        lost: (trace.name.map { [$0.text] } ?? []) + lost.names)
     case .syntaxError(let token, let line, let trace): return syntaxError(token, phpLine: line, trace, after: previous)
     }
   }
@@ -37,17 +40,18 @@ extension Inspector {
     if let begun {
       return finding(
         "MC109", .critical, at: at, "\(begun.text): \(says)",
-        effect: "PHP stores nothing for \(begun.text) and \(tail)\(lost)", cure: cure(for: begun, trace, token: token))
+        effect: "PHP stores nothing for \(begun.text) and \(tail)\(lost)", cure: cure(for: begun, trace, token: token),
+        lost: [begun.text] + lost.names)
     }
     if let spoiled, case .entry(let name, let value?) = spoiled.kind {
       return finding(
         "MC109", .critical, at: at, "\(name.text): \(says)",
         effect: "PHP stores \(shown(value, of: name)) for \(name.text) and \(tail)\(lost)",
-        cure: quoting(name, at: spoiled.trace.start))
+        cure: quoting(name, at: spoiled.trace.start), lost: lost.names)
     }
     return finding(
       "MC109", .critical, at: at, says, effect: "PHP \(tail)\(lost)",
-      cure: "write NAME = \"VALUE\", with only letters, digits, . and _ in the name")
+      cure: "write NAME = \"VALUE\", with only letters, digits, . and _ in the name", lost: lost.names)
   }
 
   private func line(of statement: IniStatement) -> Int { lines.line(at: max(statement.trace.end - 1, 0)) }
@@ -64,12 +68,13 @@ extension Inspector {
     guard let last, last.kind == .endOfText, last.surprise == .unclosedApostrophe, let previous,
       case .entry(let name, let value?) = previous.kind, previous.trace.end == last.range.lowerBound
     else { return [] }
+    let lost = loss(afterLineOf: last.range.lowerBound)
     return [
       finding(
         "MC109", .critical, at: last.range.lowerBound, "\(name.text): an apostrophe that nothing closes",
-        effect: "PHP stores \(shown(value, of: name)) for \(name.text) and drops the rest of the text without a word"
-          + loss(afterLineOf: last.range.lowerBound),
-        cure: "put a value that holds an apostrophe between double quotes")
+        effect:
+          "PHP stores \(shown(value, of: name)) for \(name.text) and drops the rest of the text without a word\(lost)",
+        cure: "put a value that holds an apostrophe between double quotes", lost: lost.names)
     ]
   }
 

@@ -21,10 +21,12 @@ struct Inspector {
   }
 
   func finding(
-    _ code: String, _ severity: Diagnostic.Severity, at offset: Int, _ message: String, effect: String, cure: String
+    _ code: String, _ severity: Diagnostic.Severity, at offset: Int, _ message: String, effect: String, cure: String,
+    lost: [String] = []
   ) -> Diagnostic {
     Diagnostic(
-      code: code, severity: severity, message: message, effect: effect, cure: cure, location: location(at: offset))
+      code: code, severity: severity, message: message, effect: effect, cure: cure, location: location(at: offset),
+      lost: lost)
   }
 
   // MARK: - What stands in the text
@@ -65,14 +67,25 @@ struct Inspector {
     }
   }
 
-  /// `; lost with it: a (line 3), b (line 4)`, or nothing.
-  func loss(from start: Int, to end: Int) -> String {
-    let lost = directives(in: start..<max(start, end)).map { "\($0.name) (line \($0.line))" }
-    return lost.isEmpty ? "" : "; lost with it: \(lost.joined(separator: ", "))"
+  /// Directives that PHP does not come to.
+  struct Loss: CustomStringConvertible {
+    fileprivate let directives: [(name: String, line: Int)]
+
+    var names: [String] { directives.map(\.name) }
+    var isEmpty: Bool { directives.isEmpty }
+
+    /// `; lost with it: a (line 3), b (line 4)`, or nothing.
+    var description: String {
+      let lost = directives.map { "\($0.name) (line \($0.line))" }
+      return lost.isEmpty ? "" : "; lost with it: \(lost.joined(separator: ", "))"
+    }
   }
 
+  /// What stands between two bytes.
+  func loss(from start: Int, to end: Int) -> Loss { Loss(directives: directives(in: start..<max(start, end))) }
+
   /// The same for all lines after the one in which a byte stands.
-  func loss(afterLineOf offset: Int) -> String { loss(from: endOfLine(at: offset), to: text.bytes.count) }
+  func loss(afterLineOf offset: Int) -> Loss { loss(from: endOfLine(at: offset), to: text.bytes.count) }
 
   func endOfLine(at offset: Int) -> Int { lines.range(of: lines.line(at: offset)).upperBound }
 }

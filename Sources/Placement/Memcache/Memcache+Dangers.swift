@@ -132,8 +132,11 @@ extension Memcache.Dangers {
       remarks.append(
         remark(
           "MC103", "\(servers[index].node.name) is named more than once",
-          effect: strategy == .standard
-            ? "both copies of a session can be on this one server" : "the later entry gets no sessions of its own",
+          // On one ring the points of equal names are equal: a later entry has more of them only by its weight.
+          effect: !reachable.contains(index)
+            ? "the later entry gets no sessions of its own"
+            : copies > 1
+              ? "both copies of a session can be on this one server" : "it gets the sessions of two servers",
           cure: "name each server once; give it a weight instead"))
     }
     for index in servers.indices where !reachable.contains(index) && !isTwin(index) {

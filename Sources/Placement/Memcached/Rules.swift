@@ -9,6 +9,8 @@ extension Memcached {
     public let isPersistent: Bool
     /// In force, credentials included: they force it.
     public let isBinary: Bool
+    /// User name and password are set: servers are told them before anything else.
+    public let hasSASL: Bool
     /// `sess_number_of_replicas`, whatever the protocol; what is really copied is `placement.replicas`.
     public let configuredReplicas: Int
     public let randomizesReplicaRead: Bool
@@ -50,6 +52,7 @@ extension Memcached {
       locks = given.locks
       isPersistent = given.isPersistent || path.isPersistent
       isBinary = given.isBinary || given.hasSASL || options.isBinary
+      hasSASL = given.hasSASL
       configuredReplicas = given.replicas > 0 ? given.replicas : options.replicas
       randomizesReplicaRead = given.randomizesReplicaRead || options.randomizesReplicaRead
       removesFailedServers = given.removesFailedServers || options.removesFailedServers
