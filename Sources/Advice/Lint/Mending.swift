@@ -106,7 +106,7 @@ public struct Mending: Sendable {
     }
     // A mend that makes a server or a value of something that is none, or of a pool none, is no mend.
     let losesPool = stage.reading.lint.unnamed != nil && start.reading.lint.unnamed == nil
-    return losesPool || !misread(in: stage.findings).isSubset(of: misread(in: start.findings))
+    return losesPool || !misread(in: stage.findings, at: first.location).isSubset(of: start.marks)
       ? .failure(.misread) : .success(stage)
   }
 
@@ -116,10 +116,11 @@ public struct Mending: Sendable {
     return diff.disagreement > 0 || diff.copiesShare > 0
   }
 
-  /// Findings about values that PHP takes for something else, by code and place.
-  private static func misread(in findings: [Diagnostic]) -> Set<LineMend.Mark> {
+  /// Findings about values in a line that PHP takes for something else. Those of other lines were there before, if hidden
+  /// behind one at which PHP stopped.
+  private static func misread(in findings: [Diagnostic], at place: SourceLocation) -> Set<LineMend.Mark> {
     let codes = ["MC102", "MC107", "MC108", "MC202", "MC203", "MC205", "MC229", "MC237"]
-    return Set(findings.lazy.filter { codes.contains($0.code) }.map { LineMend.Mark($0) })
+    return Set(findings.lazy.filter { $0.location == place && codes.contains($0.code) }.map { LineMend.Mark($0) })
   }
 
   private static func reason(
